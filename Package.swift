@@ -1,0 +1,74 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+// `Sources/Runbook` and `Sources/runbook` are one folder on a disk that ignores case. The explicit,
+// disjoint `sources:` keep the two targets apart there.
+let package = Package(
+  name: "runbook",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Runbook", targets: ["Runbook"]),
+    .executable(name: "runbook", targets: ["RunbookCLI"]),
+    .executable(name: "runbook-step", targets: ["RunbookStep"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CCmark", pkgConfig: "libcmark",
+      providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "CPlatform", path: "Sources/CPlatform"),
+    .target(
+      name: "Runbook",
+      dependencies: [
+        "CCmark", "CYAML", "CPlatform", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Sources/Runbook",
+      sources: ["Note", "Vault", "Plan", "Run", "Record"],
+      // swift-crypto's BoringSSL is C++, and SwiftPM links no C++ runtime for a Swift product.
+      linkerSettings: [.linkedLibrary("stdc++", .when(platforms: [.linux]))]),
+    .executableTarget(
+      name: "RunbookCLI",
+      dependencies: [
+        "Runbook", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/runbook",
+      sources: ["Main", "Commands", "Terminal"]),
+    // Embedded Swift: no runtime in the process that has to outlive everything else.
+    .executableTarget(
+      name: "RunbookStep",
+      dependencies: ["CPlatform"],
+      path: "Sources/runbook-step",
+      swiftSettings: [
+        .enableExperimentalFeature("Embedded"),
+        .unsafeFlags(["-wmo", "-parse-as-library"]),
+      ]),
+    .testTarget(
+      name: "RunbookTests",
+      dependencies: ["Runbook"],
+      path: "Tests/RunbookTests",
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "BinaryTests",
+      dependencies: [
+        "Runbook", "RunbookCLI", "RunbookStep",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      path: "Tests/BinaryTests",
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "TortureTests",
+      dependencies: [
+        "Runbook", "RunbookCLI", "RunbookStep",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      path: "Tests/TortureTests"),
+  ]
+)

@@ -1,0 +1,22 @@
+/// A YAML value whose scalars are the text as written: `yes` stays `yes`, `010` stays `010`.
+public indirect enum YAMLValue: Sendable, Equatable {
+  /// The text and its bytes in the note (quotes included).
+  case scalar(String, Range<Int>)
+  case sequence([YAMLValue], Range<Int>)
+  case mapping([Pair], Range<Int>)
+  /// Nothing written behind the key.
+  case empty(Range<Int>)
+
+  public struct Pair: Sendable, Equatable {
+    public let key: String
+    public let keyRange: Range<Int>
+    public let value: YAMLValue
+  }
+
+  public var range: Range<Int> {
+    switch self {
+    case .scalar(_, let range), .sequence(_, let range), .mapping(_, let range), .empty(let range):
+      range
+    }
+  }
+}
