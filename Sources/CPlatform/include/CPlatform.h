@@ -3,6 +3,9 @@
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include "CPlatformProcess.h"
+#include "CPlatformStep.h"
+
 int platform_pidfd_open(int pid);
 
 #endif
