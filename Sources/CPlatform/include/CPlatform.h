@@ -3,6 +3,8 @@
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include "CPlatformFiles.h"
+
 int platform_pidfd_open(int pid);
 
 #endif
