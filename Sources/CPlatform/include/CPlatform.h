@@ -3,6 +3,7 @@
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include "CPlatformFiles.h"
 #include "CPlatformProcess.h"
 #include "CPlatformStep.h"
 
