@@ -111,7 +111,15 @@ extension RunState {
 
   private mutating func endBlock(_ value: RunEvent.BlockEnded, _ event: RunEvent) {
     if running?.attempt == value.attempt { running = nil }
-    guard var progress = blocks[value.attempt.block], !progress.attempts.isEmpty else { return }
+    var progress = blocks[value.attempt.block] ?? BlockProgress()
+    if progress.last?.number != value.attempt.attempt {
+      // It ended before it began: there was no program, or no folder, to start it with.
+      progress.attempts.append(
+        BlockProgress.Attempt(
+          number: value.attempt.attempt, folder: "", startedAt: event.at,
+          startUptime: event.uptime))
+    }
+    progress.isPauseOver = false
     progress.attempts[progress.attempts.count - 1].endUptime = event.uptime
     progress.attempts[progress.attempts.count - 1].result = value.result
     if value.result.isSuccess {

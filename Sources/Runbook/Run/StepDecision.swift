@@ -54,7 +54,9 @@ struct StepDecision {
     switch answer.choice {
     case .done, .yes: return [.record(decision.ended(step, .done, reason: answer.comment))]
     case .skip:
-      return [.record(decision.ended(step, .skipped, reason: answer.comment ?? "skipped when asked"))]
+      return [
+        .record(decision.ended(step, .skipped, reason: answer.comment ?? "skipped when asked"))
+      ]
     default:
       return fail(.failed, reason: answer.comment ?? "answered with no", policy: step.onError)
     }
