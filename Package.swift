@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(
       name: "BinaryTests",
       dependencies: [
-        "Runbook", "RunbookCLI", "RunbookStep",
+        "Runbook", "RunbookCLI",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "Tests/BinaryTests",
@@ -66,7 +66,7 @@ let package = Package(
     .testTarget(
       name: "TortureTests",
       dependencies: [
-        "Runbook", "RunbookCLI", "RunbookStep",
+        "Runbook", "RunbookCLI",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "Tests/TortureTests"),

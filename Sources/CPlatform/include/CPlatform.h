@@ -4,6 +4,8 @@
 #define CPLATFORM_H
 
 #include "CPlatformFiles.h"
+#include "CPlatformProcess.h"
+#include "CPlatformStep.h"
 
 int platform_pidfd_open(int pid);
 

@@ -1,28 +1,25 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import CPlatform
 
-/// A system call that failed: what was tried, on what, and `errno`.
-public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// In plain words, to be read behind "can't": `open`, `write to`, `swap in`.
+/// A system call that failed: which, on what, and why.
+public struct SystemError: Error, Sendable, Equatable, Codable {
+  /// The call's name as in its manual page, `open` say.
   public let call: String
   public let path: String?
-  /// `errno`.
+  /// The system's `errno`.
   public let code: Int32
 
-  public init(_ call: String, path: String? = nil, code: Int32 = errno) {
+  public init(_ call: String, path: String? = nil, code: Int32) {
     self.call = call
     self.path = path
     self.code = code
   }
 
-  public var description: String {
-    let reason = String(cString: strerror(code))
-    let place = path.map { " " + $0 } ?? ""
-    return "can't \(call)\(place): \(reason.prefix(1).lowercased())\(reason.dropFirst())"
+  /// The system's words for the code, `No such file or directory` say.
+  public var reason: String {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { text in
+      guard let start = text.baseAddress else { return "error \(code)" }
+      platform_error_text(code, start, text.count)
+      return String(cString: start)
+    }
   }
 }
