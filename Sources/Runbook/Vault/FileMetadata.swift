@@ -20,13 +20,13 @@ enum FileMetadata {
     let present = try file.status()
     if wanted.st_uid != present.st_uid || wanted.st_gid != present.st_gid {
       guard fchown(file.descriptor, wanted.st_uid, wanted.st_gid) == 0 else {
-        throw SystemError("keep the owner of", path: original.path)
+        throw SystemError("chown", path: original.path)
       }
     }
     // After the owner (changing that clears bits of the mode), before the attributes (an access list has
     // the mode's group bits in it).
     guard fchmod(file.descriptor, wanted.st_mode & 0o7777) == 0 else {
-      throw SystemError("keep the mode of", path: original.path)
+      throw SystemError("chmod", path: original.path)
     }
     try copyAttributes(from: original, to: file)
   }
@@ -47,7 +47,7 @@ enum FileMetadata {
         platform_attribute_set(file.descriptor, name, buffer.baseAddress, buffer.count)
       }
       guard result == 0 else {
-        throw SystemError("keep the attribute \(name) of", path: original.path)
+        throw SystemError("setxattr", path: original.path)
       }
     }
   }
@@ -56,11 +56,11 @@ enum FileMetadata {
     while true {
       let size = platform_attribute_names(file.descriptor, nil, 0)
       if size == 0 || (size < 0 && (errno == ENOTSUP || errno == ENOSYS)) { return [] }
-      guard size > 0 else { throw SystemError("read the attributes of", path: file.path) }
+      guard size > 0 else { throw SystemError("listxattr", path: file.path) }
       var names = [CChar](repeating: 0, count: size)
       let got = platform_attribute_names(file.descriptor, &names, size)
       if got < 0, errno == ERANGE { continue }
-      guard got >= 0 else { throw SystemError("read the attributes of", path: file.path) }
+      guard got >= 0 else { throw SystemError("listxattr", path: file.path) }
       return names.prefix(got).split(separator: 0).map {
         String(decoding: $0.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       }
@@ -76,7 +76,7 @@ enum FileMetadata {
       if got >= 0 { return Array(value.prefix(got)) }
       if errno == ERANGE { continue }
       if isMissing(errno) { return nil }
-      throw SystemError("read the attribute \(name) of", path: file.path)
+      throw SystemError("getxattr", path: file.path)
     }
   }
 

@@ -10,7 +10,7 @@
 enum FilePath {
   /// Every link followed, absolute.
   static func real(_ path: String) throws(SystemError) -> String {
-    guard let resolved = realpath(path, nil) else { throw SystemError("find", path: path) }
+    guard let resolved = realpath(path, nil) else { throw SystemError("realpath", path: path) }
     defer { free(resolved) }
     return String(cString: resolved)
   }

@@ -25,7 +25,7 @@ extension NoteFolder {
     let staging = Self.hidden(name) + Self.stagingSuffix
     let flags = O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW
     let descriptor = openat(self.descriptor, staging, flags, mode)
-    guard descriptor >= 0 else { throw SystemError("create", path: path(of: staging)) }
+    guard descriptor >= 0 else { throw SystemError("open", path: path(of: staging)) }
     let file = OpenFile(descriptor: descriptor, path: path(of: name))
     do {
       try fill(file, bytes, like: original)
@@ -48,7 +48,7 @@ extension NoteFolder {
     if platform_link_unnamed(descriptor, self.descriptor, name) == 0 { return try file.identity() }
     // Without /proc it has no way to a name.
     if errno == ENOENT { return nil }
-    throw SystemError("name", path: path(of: name))
+    throw SystemError("link", path: path(of: name))
   }
 
   private func fill(
@@ -56,7 +56,7 @@ extension NoteFolder {
   ) throws(SystemError) {
     try write(bytes, to: file)
     if let original { try FileMetadata.copy(from: original, to: file) }
-    guard calls.sync(file.descriptor) == 0 else { throw SystemError("sync", path: file.path) }
+    guard calls.sync(file.descriptor) == 0 else { throw SystemError("fsync", path: file.path) }
   }
 
   private func write(_ bytes: [UInt8], to file: OpenFile) throws(SystemError) {
@@ -67,7 +67,7 @@ extension NoteFolder {
       }
       if wrote < 0, errno == EINTR { continue }
       guard wrote > 0 else {
-        throw SystemError("write to", path: file.path, code: wrote == 0 ? ENOSPC : errno)
+        throw SystemError("write", path: file.path, code: wrote == 0 ? ENOSPC : errno)
       }
       done += wrote
     }

@@ -29,7 +29,7 @@ final class NoteFolder {
     var status = stat()
     if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return status }
     if errno == ENOENT { return nil }
-    throw SystemError("look at", path: path(of: name))
+    throw SystemError("stat", path: path(of: name))
   }
 
   func identity(of name: String) throws(SystemError) -> FileIdentity? {
@@ -59,12 +59,12 @@ final class NoteFolder {
   }
 
   func sync() throws(SystemError) {
-    guard calls.sync(descriptor) == 0 else { throw SystemError("sync the folder", path: path) }
+    guard calls.sync(descriptor) == 0 else { throw SystemError("fsync", path: path) }
   }
 
   func remove(_ name: String) throws(SystemError) {
     guard unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else {
-      throw SystemError("remove", path: path(of: name))
+      throw SystemError("unlink", path: path(of: name))
     }
   }
 
@@ -78,13 +78,13 @@ final class NoteFolder {
   func rename(_ name: String, toNew new: String) throws(SystemError) {
     if calls.renameNew(descriptor, name, new) == 0 { return }
     guard errno == ENOSYS || errno == EINVAL || errno == ENOTSUP else {
-      throw SystemError("name", path: path(of: new))
+      throw SystemError("link", path: path(of: new))
     }
     if linkat(descriptor, name, descriptor, new, 0) == 0 { return try remove(name) }
-    guard errno != EEXIST else { throw SystemError("name", path: path(of: new)) }
+    guard errno != EEXIST else { throw SystemError("link", path: path(of: new)) }
     // Neither (exFAT): an empty file made exclusively is the claim, and the file is renamed over it.
     let claim = openat(descriptor, new, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard claim >= 0 else { throw SystemError("name", path: path(of: new)) }
+    guard claim >= 0 else { throw SystemError("link", path: path(of: new)) }
     close(claim)
     try rename(name, over: new)
   }

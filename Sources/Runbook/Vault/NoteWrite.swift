@@ -95,6 +95,6 @@ struct NoteWrite {
         continue
       }
     }
-    throw SystemError("name a conflict copy of", path: notePath, code: EEXIST)
+    throw SystemError("link", path: notePath, code: EEXIST)
   }
 }

@@ -66,7 +66,7 @@ extension NoteWriter {
       guard try isUnchanged(write, read) else { return nil }
       try folder.rename(name, over: write.noteName)
       return .rename
-    default: throw SystemError("swap in", path: write.notePath)
+    default: throw SystemError("renameat2", path: write.notePath)
     }
   }
 
@@ -119,7 +119,7 @@ extension NoteWriter {
     _ write: NoteWrite, _ name: String, _ result: inout WriteResult
   ) throws -> Bool {
     while calls.exchange(write.folder.descriptor, name, write.noteName) != 0 {
-      let failure = SystemError("swap back", path: write.notePath)
+      let failure = SystemError("renameat2", path: write.notePath)
       guard failure.code == ENOENT else {
         result.conflictCopies.append(try write.keep(file: name, stamp: stamp()))
         throw failure

@@ -21,7 +21,7 @@ final class OpenFile {
 
   func status() throws(SystemError) -> stat {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SystemError("look at", path: path) }
+    guard fstat(descriptor, &status) == 0 else { throw SystemError("stat", path: path) }
     return status
   }
 

@@ -32,7 +32,7 @@ extension Vault {
         guard error.code == EEXIST, numbered else { throw error }
       }
     }
-    throw SystemError("name", path: folder.path(of: name), code: EEXIST)
+    throw SystemError("link", path: folder.path(of: name), code: EEXIST)
   }
 
   /// Each new folder is synced into the one above, or the note could be lost with it.
@@ -44,7 +44,7 @@ extension Vault {
       if mkdir(path, 0o777) == 0 {
         try NoteFolder(path: parent).sync()
       } else if errno != EEXIST {
-        throw SystemError("make the folder", path: path)
+        throw SystemError("mkdir", path: path)
       }
       let real = try FilePath.real(path)
       guard FilePath.relative(real, to: root) != nil else {

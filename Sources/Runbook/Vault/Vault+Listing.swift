@@ -20,7 +20,7 @@ extension Vault {
     while let current = folders.popLast() {
       let path = current.isEmpty ? root : FilePath.join(root, current)
       guard let stream = opendir(path) else {
-        let error = SystemError("read the folder", path: path)
+        let error = SystemError("opendir", path: path)
         if current == folder { throw error }
         unreadable.append(error)
         continue

@@ -8,7 +8,7 @@ final class ScratchFolder {
 
   init(in parent: String = "/tmp") throws {
     var template = Array("\(parent)/runbook-vault-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SystemError("make the folder", path: parent) }
+    guard mkdtemp(&template) != nil else { throw SystemError("mkdir", path: parent) }
     path = try FilePath.real(
       String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
   }
@@ -29,7 +29,7 @@ final class ScratchFolder {
     for part in name.split(separator: "/") {
       path += "/\(part)"
       guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-        throw SystemError("make the folder", path: path)
+        throw SystemError("mkdir", path: path)
       }
     }
   }
@@ -50,7 +50,7 @@ final class ScratchFolder {
 
   func status(_ name: String) throws -> stat {
     var status = stat()
-    guard lstat(path(name), &status) == 0 else { throw SystemError("look at", path: name) }
+    guard lstat(path(name), &status) == 0 else { throw SystemError("stat", path: name) }
     return status
   }
 
@@ -59,7 +59,7 @@ final class ScratchFolder {
     guard descriptor >= 0 else { throw SystemError("open", path: path) }
     defer { close(descriptor) }
     guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-      throw SystemError("write to", path: path)
+      throw SystemError("write", path: path)
     }
   }
 
