@@ -65,7 +65,7 @@ struct LiveScreen {
   private func toTop(_ size: TerminalSize) -> String {
     var rows = drawn.count
     if style.reflows, let old = self.size, size.columns < old.columns, size.columns > 0 {
-      rows = drawn.reduce(0) { $0 + max(1, ($1.width + size.columns - 1) / size.columns) }
+      rows = drawn.reduce(0) { $0 + TextWrap.rows(of: $1.plain, width: size.columns) }
     }
     let up = min(rows - 1, size.rows - 1)
     return up > 0 ? "\r\(Self.escape)\(up)A" : "\r"
