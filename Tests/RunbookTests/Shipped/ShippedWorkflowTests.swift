@@ -40,7 +40,9 @@ struct ShippedWorkflowTests {
   /// `--continue-on-error` must not let a broken build go live.
   @Test func buildUploadAndRestartPinRollback() throws {
     let plan = try plan()
-    let titles = ["Build locally", "Upload dist/", "Copy into the container", "Restart the service"]
+    let titles = [
+      "Build locally", "Upload dist/", "Copy into the container", "Restart the service",
+    ]
     for title in titles {
       let step = try #require(plan.steps.first { $0.title == title })
       for index in step.blocks(.run) {
