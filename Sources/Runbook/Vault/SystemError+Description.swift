@@ -5,11 +5,7 @@ extension SystemError: CustomStringConvertible {
     return "can't \(deed) “\(path)”: \(reason)"
   }
 
-<<<<<<< HEAD
   private var deed: String { Self.deeds[call] ?? call }
-=======
-  private var deed: String { Self.deeds[call] ?? "do \(call) on" }
->>>>>>> 834b49c8168cea3f493f6cd595e292e58719f8f2
 
   private static let deeds = [
     "open": "open", "read": "read", "write": "write", "close": "close", "stat": "look at",
@@ -20,11 +16,8 @@ extension SystemError: CustomStringConvertible {
     "flock": "lock", "readlink": "follow", "realpath": "find", "opendir": "list",
     "readdir": "list", "chmod": "set the permissions of", "chown": "set the owner of",
     "chdir": "go into the folder", "exec": "start", "posix_spawn": "start", "fork": "start",
-<<<<<<< HEAD
-=======
     "renameat2": "swap", "listxattr": "read the attributes of",
     "getxattr": "read the attributes of", "setxattr": "keep the attributes of",
->>>>>>> 834b49c8168cea3f493f6cd595e292e58719f8f2
     "pipe": "make a pipe", "setsid": "make a session", "kill": "signal",
   ]
 }
