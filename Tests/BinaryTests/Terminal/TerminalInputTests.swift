@@ -45,10 +45,10 @@ import Testing
     let pty = try PseudoTerminal(.usual)
     let input = try #require(TerminalInput(descriptor: pty.device))
     pty.type("\n\n")
+    #expect(pty.hasInput(milliseconds: 20_000))
     input.enter()
     pty.type("yyy")
-    var entry = pollfd(fd: input.descriptor, events: Int16(POLLIN), revents: 0)
-    #expect(poll(&entry, 1, 20_000) == 1)
+    #expect(pty.hasInput(milliseconds: 20_000))
     input.dropTypedAhead()
     pty.type("n")
     #expect(keys(input, count: 1) == ["n"])
@@ -61,6 +61,7 @@ import Testing
     let input = try #require(TerminalInput(descriptor: pty.device))
     input.enter()
     pty.type("typed ahead\n")
+    #expect(pty.hasInput(milliseconds: 20_000))
     var terminal = VirtualTerminal(.usual)
     var hasAnswered = false
     let line = input.askLine(prompt: "Name: ", hidden: isHidden) {
