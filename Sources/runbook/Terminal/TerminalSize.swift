@@ -14,6 +14,9 @@ struct TerminalSize: Sendable, Equatable {
   /// What a terminal is taken for that doesn't say its size: serial lines, some `docker exec -t`.
   static let usual = TerminalSize(columns: 80, rows: 24)
 
+  /// The columns that standard output has; nil where it is no terminal.
+  static var columnsOfOutput: Int? { isatty(1) == 1 ? of(1).columns : nil }
+
   static func of(_ descriptor: Int32) -> TerminalSize {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return usual }
