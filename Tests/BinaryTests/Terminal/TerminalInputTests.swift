@@ -12,7 +12,7 @@ import Testing
 
 /// One at a time: `TerminalGuard` holds one terminal.
 @Suite(.serialized) struct TerminalInputTests {
-  private func isSet(_ mode: Int32, _ pty: PseudoTerminal) -> Bool {
+  private func isSet(_ mode: Int32, _ pty: TestTerminal) -> Bool {
     pty.localModes & tcflag_t(mode) != 0
   }
 
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func keysWithoutEchoAndTheModesBack() throws {
-    let pty = try PseudoTerminal(.usual)
+    let pty = try TestTerminal(.usual)
     let before = pty.localModes
     let input = try #require(TerminalInput(descriptor: pty.device))
     #expect(input.enter())
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func whatWasTypedAheadIsNoAnswer() throws {
-    let pty = try PseudoTerminal(.usual)
+    let pty = try TestTerminal(.usual)
     let input = try #require(TerminalInput(descriptor: pty.device))
     pty.type("\n\n")
     #expect(pty.hasInput(milliseconds: 20_000))
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: [true, false]) func aLine(isHidden: Bool) throws {
-    let pty = try PseudoTerminal(.usual)
+    let pty = try TestTerminal(.usual)
     let before = pty.localModes
     let input = try #require(TerminalInput(descriptor: pty.device))
     input.enter()
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func aLineThatNobodyTypes() throws {
-    let pty = try PseudoTerminal(.usual)
+    let pty = try TestTerminal(.usual)
     let before = pty.localModes
     let input = try #require(TerminalInput(descriptor: pty.device))
     #expect(input.askLine(prompt: "? ", isCancelled: { true }) == nil)

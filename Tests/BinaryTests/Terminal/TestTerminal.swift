@@ -9,7 +9,7 @@
 #endif
 
 /// A terminal of which the test is the screen and the keyboard.
-final class PseudoTerminal {
+final class TestTerminal {
   struct Failure: Error {}
 
   private var master: Int32
