@@ -96,13 +96,9 @@ extension NoteWriter {
     for _ in 0..<100 {
       // Not a file where somebody put a folder or a link in the note's place: it goes back all the same.
       let found = try? write.folder.openRegular(name)
+      if let found { remember(found, over: &below) }
       guard try exchangeBack(write, name) else { return }
       let out = try write.folder.identity(of: name)
-      if let found {
-        let bytes = try found.bytes(limit: Note.sizeLimit)
-        hidden.append(HiddenSave(bytes, over: below, writes: ownWrites))
-        below = bytes
-      }
       if let placed, let out, try out.isSameFile(as: placed.identity()) {
         try onStage(.putBack)
         let known = try placed === staged ? new : placed.bytes(limit: Note.sizeLimit)
@@ -113,6 +109,16 @@ extension NoteWriter {
       placed = found
     }
     copies.append(try write.keep(file: name, stamp: stamp()))
+  }
+
+  /// Before it goes back: from then on it can be opened, and truncated, by the one who must not undo it.
+  private func remember(_ found: OpenFile, over below: inout [UInt8]) {
+    let lease = FileLease.take(found, calls: calls)
+    defer { if lease == .granted { FileLease.giveBack(found) } }
+    guard let bytes = try? found.bytes(limit: Note.sizeLimit) else { return }
+    let unfinished = lease == .granted ? nil : found
+    hidden.append(HiddenSave(bytes, over: below, unfinished: unfinished, writes: ownWrites))
+    below = bytes
   }
 
   /// False where no exchange was needed, or possible; the dot-file is then gone.

@@ -118,7 +118,9 @@ public final class NoteWriter {
     if bytes != ownWrites.last?.result { lineage += 1 }
     let now = MonotonicTime.now
     hidden.removeAll { now - $0.since > 10_000_000_000 }
-    for index in hidden.indices.reversed() where !hidden[index].isContained(in: bytes) {
+    for index in hidden.indices.reversed() {
+      hidden[index].finish(read, writes: ownWrites)
+      if hidden[index].isContained(in: bytes) { continue }
       copies.append(try write.keep(hidden[index].bytes, stamp: stamp()))
       hidden.remove(at: index)
     }
