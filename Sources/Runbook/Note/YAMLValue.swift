@@ -20,3 +20,8 @@ public indirect enum YAMLValue: Sendable, Equatable {
     }
   }
 }
+
+extension YAMLValue {
+  /// Nothing written.
+  public var isEmpty: Bool { if case .empty = self { true } else { false } }
+}
