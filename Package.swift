@@ -55,6 +55,8 @@ let package = Package(
       dependencies: ["Runbook"],
       path: "Tests/RunbookTests",
       exclude: ["Fixtures"]),
+    // No test target names RunbookStep: SwiftPM would link its objects into the test bundle, and Embedded Swift's
+    // own `swift_release` with them. `swift test` builds every product anyway.
     .testTarget(
       name: "BinaryTests",
       dependencies: [

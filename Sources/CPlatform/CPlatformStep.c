@@ -244,6 +244,12 @@ __attribute__((noreturn)) static void become_block(const struct platform_block *
   memset(&action, 0, sizeof action);
   action.sa_handler = SIG_DFL;
   for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &action, NULL);
+#if defined(__linux__) && defined(SYS_rt_sigaction)
+  // glibc keeps 32 and 33 to itself, and its posix_spawn leaves them ignored. All zeros is the default action.
+  static const unsigned long zeros[8];
+  for (int signal = 32; signal < 34; signal++)
+    syscall(SYS_rt_sigaction, signal, zeros, NULL, (size_t)8);
+#endif
   sigset_t mask;
   sigemptyset(&mask);
   sigprocmask(SIG_SETMASK, &mask, NULL);

@@ -5,6 +5,7 @@
 
 #include "CPlatformFiles.h"
 #include "CPlatformProcess.h"
+#include "CPlatformRun.h"
 #include "CPlatformStep.h"
 
 int platform_pidfd_open(int pid);

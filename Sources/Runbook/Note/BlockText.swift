@@ -40,40 +40,11 @@ struct BlockText {
     while word < info.upperBound, !NoteText.isSpace(bytes[word]), bytes[word] != UInt8(ascii: "{") {
       word += 1
     }
+    let code = FenceCode(bytes: bytes, lines: lines, raw: raw, opening: block)
     return Fence(
       block: raw.block, task: task, line: block.line, closingLine: raw.closingLine,
       contentLines: raw.contentLines, info: info, language: info.lowerBound..<word,
-      attributes: NoteText.trimmed(word..<info.upperBound, in: bytes), code: raw.code,
-      splitTabLines: splitTabLines(raw))
-  }
-
-  /// The lines whose tab was eaten in part: the code then begins with spaces where the note has none.
-  private func splitTabLines(_ raw: BlockReader.RawFence) -> [Int] {
-    var found: [Int] = []
-    var codeStart = 0
-    for line in raw.contentLines {
-      let codeEnd = raw.code[codeStart...].firstIndex(of: 10) ?? raw.code.count
-      if hasSplitTab(line, code: raw.code[codeStart..<codeEnd]) { found.append(line) }
-      codeStart = min(codeEnd + 1, raw.code.count)
-    }
-    return found
-  }
-
-  private func hasSplitTab(_ line: Int, code: ArraySlice<UInt8>) -> Bool {
-    let source = lines.content(of: line)
-    let spaces = code.prefix { $0 == 0x20 }.count
-    guard spaces > 0 else { return false }
-    // The same text from the back (what differs is at the front only), then what stands before it.
-    let nulls = source.count { bytes[$0] == 0 }
-    let rest = code.count - spaces - 2 * nulls
-    let textStart = source.upperBound - rest
-    guard textStart - 1 >= source.lowerBound else { return false }
-    var before = textStart
-    var found = 0
-    while before > source.lowerBound, bytes[before - 1] == 0x20, found < spaces {
-      before -= 1
-      found += 1
-    }
-    return found < spaces && before > source.lowerBound && bytes[before - 1] == 0x09
+      attributes: NoteText.trimmed(word..<info.upperBound, in: bytes), code: code.code,
+      splitTabLines: code.splitTabLines)
   }
 }

@@ -4,6 +4,11 @@ public struct BlockRef: Sendable, Hashable, Codable {
   /// 0-based, over all roles, in the order of the note.
   public let index: Int
 
+  private enum CodingKeys: String, CodingKey {
+    case step
+    case index = "block"
+  }
+
   public init(step: StepID, index: Int) {
     self.step = step
     self.index = index

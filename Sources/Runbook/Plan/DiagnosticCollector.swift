@@ -55,3 +55,20 @@ extension Diagnostic {
       length: note.text(shown).unicodeScalars.count, source: note.text(content), fix: fix)
   }
 }
+
+extension Diagnostic {
+  /// A problem with bytes that are no note, so that only their lines are known.
+  public init(_ problem: NoteProblem, file: String, bytes: [UInt8]) {
+    let lines = LineTable(bytes)
+    let line = lines.line(at: min(problem.range.lowerBound, bytes.count))
+    let content = lines.content(of: line)
+    // A line may be as long as the note; only its beginning is worth showing.
+    let shown = content.prefix(200)
+    let start = min(max(problem.range.lowerBound, content.lowerBound), content.upperBound)
+    let before = String(decoding: bytes[content.lowerBound..<start], as: UTF8.self)
+    self.init(
+      .error, problem.message, file: file, line: line + 1,
+      column: before.unicodeScalars.count + 1,
+      source: String(decoding: bytes[shown], as: UTF8.self), fix: problem.fix)
+  }
+}

@@ -10,8 +10,8 @@ struct NoteAdmission {
 
   /// A record says what was done; doing it again from there would run an old text.
   private func refuseRecord(_ problems: inout DiagnosticCollector) {
-    guard let tags = note.frontMatter?.entries.first(where: { $0.key == "tags" }),
-      tags.value.words.contains("runbook-run")
+    guard note.tags.contains("runbook-run"),
+      let tags = note.frontMatter?.entries.first(where: { $0.key.hasPrefix("tag") })
     else { return }
     let runbook = note.frontMatter?.entries.first { $0.key == "runbook" }?.value.words.first
     problems.error(
@@ -38,17 +38,5 @@ struct NoteAdmission {
 
   private func refuseTornMarks(_ problems: inout DiagnosticCollector) {
     // Filled in with the marks' grammar.
-  }
-}
-
-extension YAMLValue {
-  /// A scalar, or the scalars of a sequence.
-  fileprivate var words: [String] {
-    switch self {
-    case .scalar(let text, _): [text]
-    case .sequence(let values, _):
-      values.compactMap { if case .scalar(let text, _) = $0 { text } else { nil } }
-    case .mapping, .empty: []
-    }
   }
 }

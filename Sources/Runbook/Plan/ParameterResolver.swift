@@ -28,7 +28,7 @@ struct ParameterResolver {
         fix: "write just \(name) and give it by the environment")
     }
     let given = value(of: declaration)
-    if given.value == nil, !isSecret {
+    if given.value == nil, !isSecret, !request.isChecking {
       problems.error(
         "the parameter \(name) has no value", at: declaration.range,
         fix: "add --set \(name)=…, set it in the environment, or write a default in the note")

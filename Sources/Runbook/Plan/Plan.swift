@@ -28,6 +28,7 @@ public struct Plan: Sendable {
     roots = steps.indices.filter { steps[$0].parent == nil }
     indices = Dictionary(
       zip(steps.map(\.id), steps.indices), uniquingKeysWith: { first, _ in first })
+    captureNames = Set(steps.flatMap { $0.blocks.compactMap(\.options.capture) }).sorted()
     alwaysBlocks = steps.flatMap { step in
       step.exclusion == nil ? step.blocks(.always).map { BlockRef(step: step.id, index: $0) } : []
     }
@@ -35,6 +36,8 @@ public struct Plan: Sendable {
 
   /// The blocks that run at the very end, in the order of the note.
   public let alwaysBlocks: [BlockRef]
+  /// The variables that blocks set by `capture=`.
+  public let captureNames: [String]
 
   public func index(of id: StepID) -> Int? { indices[id] }
 

@@ -7,17 +7,20 @@ struct StepExclusions {
   init(_ steps: [Step], _ request: PlanRequest, _ problems: inout DiagnosticCollector) {
     self.steps = steps
     selector = StepSelector(steps)
+    let lineage = Lineage(steps: steps)
     if let from = request.from, let first = find(from, "--from", &problems) {
-      leaveOut("before --from") { $0 < first && !isAncestor($0, of: first) }
+      leaveOut("before --from") { $0 < first && !lineage.is($0, above: first) }
     }
     let only = request.only.compactMap { find($0, "--only", &problems) }
     if !request.only.isEmpty {
       leaveOut("not in --only") { index in
-        !only.contains { $0 == index || isAncestor($0, of: index) || isAncestor(index, of: $0) }
+        !only.contains {
+          $0 == index || lineage.is($0, above: index) || lineage.is(index, above: $0)
+        }
       }
     }
     let skipped = request.skip.compactMap { find($0, "--skip", &problems) }
-    leaveOut("--skip") { index in skipped.contains { $0 == index || isAncestor($0, of: index) } }
+    leaveOut("--skip") { index in skipped.contains { $0 == index || lineage.is($0, above: index) } }
     refuseMissingCaptures(&problems)
   }
 
@@ -44,15 +47,6 @@ struct StepExclusions {
     return nil
   }
 
-  private func isAncestor(_ candidate: Int, of index: Int) -> Bool {
-    var parent = steps[index].parent
-    while let current = parent {
-      if current == candidate { return true }
-      parent = steps[current].parent
-    }
-    return false
-  }
-
   /// A block that runs must not find a value empty because the step that captures it was left out.
   private func refuseMissingCaptures(_ problems: inout DiagnosticCollector) {
     guard !reasons.isEmpty else { return }
@@ -76,5 +70,19 @@ struct StepExclusions {
     if block.options.condition?.name == name { return true }
     return String(decoding: block.code, as: UTF8.self)
       .split { !($0 == "_" || $0.isLetter || $0.isNumber) }.contains { $0 == name }
+  }
+}
+
+/// Which steps stand around which.
+private struct Lineage {
+  let steps: [Step]
+
+  func `is`(_ candidate: Int, above index: Int) -> Bool {
+    var parent = steps[index].parent
+    while let current = parent {
+      if current == candidate { return true }
+      parent = steps[current].parent
+    }
+    return false
   }
 }

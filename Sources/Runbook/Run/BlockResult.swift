@@ -1,16 +1,5 @@
 /// How one try of a block ended.
 public struct BlockResult: Sendable, Codable, Equatable {
-  /// A process that outlived the block.
-  public struct Process: Sendable, Codable, Equatable {
-    public let pid: Int32
-    public let name: String
-
-    public init(pid: Int32, name: String) {
-      self.pid = pid
-      self.name = name
-    }
-  }
-
   /// Nil where it ended by a signal, or never ran.
   public var exit: Int?
   public var signal: Int?
@@ -21,9 +10,9 @@ public struct BlockResult: Sendable, Codable, Equatable {
   /// Seconds.
   public var took: Double
   /// What it started and left running, as a deploy starts services.
-  public var left: [Process] = []
+  public var left: [NamedProcess] = []
   /// What could not be killed.
-  public var survivors: [Process] = []
+  public var survivors: [NamedProcess] = []
 
   public init(exit: Int? = nil, took: Double) {
     self.exit = exit

@@ -20,6 +20,9 @@ public struct StepProcess: Sendable, Codable, Equatable {
     self.init(pid: pid, startTime: process.start, bootID: Self.currentBootID)
   }
 
+  /// The process that asks.
+  public static var ofThisProcess: StepProcess? { StepProcess(reading: platform_pid()) }
+
   /// Whether that very process is there; one that ended and was not reaped yet counts.
   var exists: Bool { StepProcess(reading: pid) == self }
 

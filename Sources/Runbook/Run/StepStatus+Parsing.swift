@@ -3,7 +3,9 @@ extension StepStatus {
   /// there is no line `end`. Lines that are not known are passed over.
   public init?(parsing bytes: [UInt8]) {
     let text = bytes.prefix { $0 != 0 }
-    var lines = text.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    var lines = text.split(separator: UInt8(ascii: "\n")).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     guard text.last == UInt8(ascii: "\n"), lines.popLast() == "end",
       let first = lines.first, let end = End(parsing: first)
     else { return nil }

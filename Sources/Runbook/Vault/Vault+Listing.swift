@@ -10,6 +10,15 @@ extension Vault {
   /// The paths of all notes from the root, sorted; see `listing`.
   public func notes() throws -> [String] { try listing().notes }
 
+  /// The notes in a folder and below it, by paths that begin as the folder was written, sorted.
+  public static func notes(in folder: String) throws -> [String] {
+    let vault = try Vault(containing: folder)
+    let place = FilePath.relative(try FilePath.real(folder), to: vault.root) ?? ""
+    let notes = try vault.listing(of: place).notes
+    let start = place.isEmpty ? 0 : place.count + 1
+    return notes.map { FilePath.join(folder, String($0.dropFirst(start))) }
+  }
+
   /// All notes of the vault, or of a folder in it. Dot-folders and dot-files are left out, as Obsidian does; links to
   /// folders are not followed (what they show of the vault is listed at its own place), links to notes are.
   /// - Parameter folder: from the root.

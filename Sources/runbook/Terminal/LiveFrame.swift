@@ -47,7 +47,7 @@ struct LiveFrame {
 
   /// Titles and output come from outside; and a frame that a stray escape sequence moves is no frame.
   private func line(_ text: String, _ ink: Ink) -> StyledLine {
-    StyledLine(DisplayWidth.expandTabs(PlainText.line(text)), ink)
+    StyledLine(PlainText.line(DisplayWidth.expandTabs(text)), ink)
   }
 
   // MARK: Steps
@@ -177,7 +177,6 @@ struct LiveFrame {
   /// Cut at spaces where there are some: a question has to be read whole.
   private func questionLines(_ question: String) -> [StyledLine] {
     guard width > 0 else { return [] }
-    let text = DisplayWidth.expandTabs(PlainText.line(question))
-    return TextWrap.lines(text, width: width).map { StyledLine($0, .bold) }
+    return TextWrap.lines(PlainText.line(question), width: width).map { StyledLine($0, .bold) }
   }
 }

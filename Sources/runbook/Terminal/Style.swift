@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// What the terminal, or what stands in its place, may be sent.
 struct Style: Sendable, Equatable {
   /// The sixteen colours and bold.
@@ -30,6 +38,11 @@ struct Style: Sendable, Equatable {
     hasUnicode = charset.contains("utf-8") || charset.contains("utf8")
     let isScreen = isSet("STY") && !isSet("TMUX")
     reflows = term != "linux" && !isSet("XTERM_VERSION") && !isScreen
+  }
+
+  /// Of standard output, as the environment has it.
+  static var ofOutput: Style {
+    Style(environment: ProcessContext.environment, isTerminal: isatty(1) == 1)
   }
 
   var ellipsis: String { hasUnicode ? "…" : "..." }

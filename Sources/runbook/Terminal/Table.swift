@@ -43,7 +43,7 @@ struct Table: Sendable {
   }
 
   private static func clean(_ text: String) -> String {
-    DisplayWidth.expandTabs(PlainText.line(text))
+    PlainText.line(text)
   }
 
   private func natural(_ cells: [[String]]) -> [Int] {

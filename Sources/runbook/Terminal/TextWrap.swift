@@ -22,6 +22,12 @@ enum TextWrap {
     return lines
   }
 
+  /// Into how many rows a terminal breaks a line. A wide character that doesn't fit leaves a column empty.
+  static func rows(of line: String, width: Int) -> Int {
+    guard width > 0 else { return 1 }
+    return broken(line, width: width).count
+  }
+
   /// A character that is wider than a line is left out.
   private static func broken(_ word: String, width: Int) -> [String] {
     var pieces: [String] = []
