@@ -123,6 +123,7 @@ struct Execution {
           clock: clock, signals: try SignalQueue(), front: front.front, supervisor: supervisor,
           environment: environment, vault: loaded.vault.root),
         observers: [view, keeper])
+      keeper.journal = { [unowned runner] in try runner.note($0) }
       let end = try runner.run()
       keeper.finish(runner.state)
       return Carried(runner: runner, keeper: keeper, end: end)
