@@ -40,7 +40,7 @@ let package = Package(
         "Runbook", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/runbook",
-      sources: ["Main", "Commands", "Terminal"]),
+      sources: ["Main", "Commands", "Fronts", "Terminal"]),
     // Embedded Swift: no runtime in the process that has to outlive everything else.
     .executableTarget(
       name: "RunbookStep",
@@ -55,10 +55,12 @@ let package = Package(
       dependencies: ["Runbook"],
       path: "Tests/RunbookTests",
       exclude: ["Fixtures"]),
+    // No test target names RunbookStep: SwiftPM would link its objects into the test bundle, and Embedded Swift's
+    // own `swift_release` with them. `swift test` builds every product anyway.
     .testTarget(
       name: "BinaryTests",
       dependencies: [
-        "Runbook", "RunbookCLI", "RunbookStep",
+        "Runbook", "RunbookCLI",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "Tests/BinaryTests",
@@ -66,7 +68,7 @@ let package = Package(
     .testTarget(
       name: "TortureTests",
       dependencies: [
-        "Runbook", "RunbookCLI", "RunbookStep",
+        "Runbook", "RunbookCLI",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "Tests/TortureTests"),

@@ -1,0 +1,83 @@
+import CPlatform
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// One attempt at a block, seen from outside its supervisor. It works the same for the runner that launched it and for
+/// any later one: nothing in it needs to be the supervisor's parent.
+public final class StepHandle: Sendable {
+  public let folder: StepFolder
+  public let process: StepProcess
+  /// For `poll`: readable once the supervisor has ended, and from then on. It stays the handle's own.
+  public let waitDescriptor: Int32
+  /// The write end of the gate while it is shut; -1 afterwards, and for an adopted step.
+  private let gate: Mutex<Int32>
+
+  init(folder: StepFolder, process: StepProcess, waitDescriptor: Int32, gate: Int32) {
+    self.folder = folder
+    self.process = process
+    self.waitDescriptor = waitDescriptor
+    self.gate = Mutex(gate)
+  }
+
+  /// A handle that is let go before it opened the gate abandons the step.
+  deinit {
+    abandon()
+    close(waitDescriptor)
+    platform_reap_if_child(process.pid)
+  }
+
+  /// Lets the block start. Call it when the journal has the process on disk; it does nothing a second time.
+  public func openGate() throws(SystemError) {
+    let descriptor = takeGate()
+    guard descriptor >= 0 else { return }
+    let code = platform_open_gate(descriptor)
+    guard code == 0 else { throw SystemError("write", path: "the gate", code: code) }
+  }
+
+  /// Lets the supervisor end without running anything, where the gate is still shut.
+  public func abandon() {
+    let descriptor = takeGate()
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  private func takeGate() -> Int32 {
+    gate.withLock { descriptor in
+      defer { descriptor = -1 }
+      return descriptor
+    }
+  }
+
+  /// What the folder says now. Reaps the supervisor if it is our child and has ended; never waits.
+  public func status() -> StepState {
+    platform_reap_if_child(process.pid)
+    return folder.state
+  }
+
+  /// Gives the block a new deadline, counted from now in time awake; nil takes it away. False where the command could
+  /// not be sent. To a supervisor that is gone it is sent for nothing: ask `status()`.
+  @discardableResult
+  public func setDeadline(in time: Duration?) -> Bool {
+    send("deadline \(time.wholeMilliseconds)\n")
+  }
+
+  /// TERM, grace, KILL. False as in `setDeadline`.
+  @discardableResult
+  public func stop() -> Bool { send("stop\n") }
+
+  /// KILL without grace, also during one. False as in `setDeadline`.
+  @discardableResult
+  public func kill() -> Bool { send("kill\n") }
+
+  private func send(_ line: String) -> Bool {
+    // A block can stop its parent with SIGSTOP; it would sleep on its deadline and on our command.
+    if process.exists { _ = platform_signal_process(process.pid, SIGCONT) }
+    return platform_send_command(folder.control, line, line.utf8.count) == 0
+  }
+}

@@ -1,0 +1,1 @@
+../BinaryTests/StepScratch.swift
