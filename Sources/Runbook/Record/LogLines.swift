@@ -5,7 +5,8 @@ enum LogLines {
     switch log.omitted {
     case 0: break
     case let count?:
-      lines.append("… \(count) line\(count == 1 ? "" : "s") \(log.head.isEmpty ? "above" : "left out") …")
+      lines.append(
+        "… \(count) line\(count == 1 ? "" : "s") \(log.head.isEmpty ? "above" : "left out") …")
     case nil: lines.append("… of \(log.size >> 20) MB in all …")
     }
     lines += log.tail

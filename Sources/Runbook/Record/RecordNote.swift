@@ -40,7 +40,7 @@ struct RecordNote {
   private var frontMatter: String {
     var lines = ["---", "tags: [runbook-run]", "runbook: \(Self.quoted("[[\(note)]]"))"]
     for property in RunProperties(plan: plan, state: state).properties {
-      lines.append("\(property.name): \(property.value.yaml)")
+      lines.append("\(property.name): \(Self.yaml(property.value))")
     }
     if let header = state.header {
       lines.append("host: \(PropertyText.text(header.machine))")
@@ -51,6 +51,13 @@ struct RecordNote {
       if let section = header.section { lines.append("section: \(PropertyText.text(section))") }
     }
     return (lines + ["---"]).joined(separator: "\n")
+  }
+
+  private static func yaml(_ value: NoteMarks.Property.Value) -> String {
+    switch value {
+    case .text(let text): PropertyText.text(text)
+    case .literal(let text): text
+    }
   }
 
   private static func quoted(_ text: String) -> String {
@@ -113,10 +120,10 @@ struct RecordNote {
   // MARK: Logs
 
   private func log(_ log: StepLog) -> String {
-    let callout = LogCallout(
+    LogCallout(
       type: log.result?.isSuccess == false ? "failure" : "success",
-      title: LogTitle(plan: plan, log: log).text, isFolded: true, lines: LogLines.shown(log))
-    return callout.plainText
+      title: LogTitle(plan: plan, log: log).text, isFolded: true, lines: LogLines.shown(log)
+    ).rendered(mark: nil).joined(separator: "\n")
   }
 }
 

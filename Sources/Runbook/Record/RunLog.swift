@@ -57,7 +57,8 @@ struct RunLog {
         for process in attempt.result?.survivors ?? [] {
           let title = plan.step(block.step)?.title ?? ""
           lines.append(
-            "still running: process \(process.pid) (\(process.name)) of “\(title)” could not be killed")
+            "still running: process \(process.pid) (\(process.name)) of “\(title)” could not be killed"
+          )
         }
       }
     }

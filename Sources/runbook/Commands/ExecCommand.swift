@@ -52,11 +52,13 @@ struct ExecCommand: ParsableCommand {
       Output.print(PlanTable(plan: loaded.plan).text(TerminalSize.columnsOfOutput, .ofOutput))
       return
     }
-    var options = RunOptions()
-    options.rollsBack = !noRollback
-    options.assumesYes = yes
-    options.asksBeforeSteps = step
+    var runOptions = RunOptions()
+    runOptions.rollsBack = !noRollback
+    runOptions.assumesYes = yes
+    runOptions.asksBeforeSteps = step
     let mode = record.flatMap { RecordMode(rawValue: $0) } ?? loaded.plan.settings.record
-    try Execution(loaded: loaded, options: options, recordMode: mode, isJSON: json).run()
+    try Execution(
+      loaded: loaded, options: runOptions, recordMode: mode, isJSON: json
+    ).run()
   }
 }

@@ -22,7 +22,7 @@ struct Execution {
     let lock = try takeLock(state, id, clock.now)
     defer { withExtendedLifetime(lock) {} }
     let header = header(id, folder)
-    let run = try start(header, secrets, front, supervisor, state, clock)
+    let run = try carry(header, secrets, front, supervisor, state, clock)
     try finish(run, front)
   }
 
@@ -105,7 +105,7 @@ struct Execution {
     let end: Runner.End
   }
 
-  private func start(
+  private func carry(
     _ header: RunHeader, _ secrets: [String: String], _ front: FrontDoor, _ supervisor: String,
     _ state: StateFolder, _ clock: SystemClock
   ) throws -> Carried {
@@ -126,6 +126,9 @@ struct Execution {
       keeper.journal = { [unowned runner] in try runner.note($0) }
       let end = try runner.run()
       keeper.finish(runner.state)
+      for problem in LogMasking.apply(mask, to: runner.state, in: folder) {
+        Output.complain("warning: \(problem)")
+      }
       return Carried(runner: runner, keeper: keeper, end: end)
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")

@@ -21,7 +21,8 @@ final class PlainPrinter: RunObserver {
     let time = event.at.time
     switch event.kind {
     case .runStarted(let header):
-      return log.line(time: time, mark: .running, title: plan.title, detail: "run \(header.id.text)")
+      return log.line(
+        time: time, mark: .running, title: plan.title, detail: "run \(header.id.text)")
     case .stepStarted(let value):
       return step(value.step, time, .running, nil)
     case .stepEnded(let value):
