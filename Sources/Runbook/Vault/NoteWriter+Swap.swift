@@ -76,13 +76,13 @@ extension NoteWriter {
     guard try write.folder.identity(of: write.noteName) == read.snapshot.identity else {
       return false
     }
-    return try read.file.bytes(limit: Note.sizeLimit) == read.snapshot.bytes
+    return try read.file.holds(read.snapshot.bytes)
   }
 
   private func cameOut(_ write: NoteWrite, _ read: QuietRead, _ name: String) throws -> Bool {
     guard let out = try write.folder.identity(of: name) else { return false }
     return try out.isSameFile(as: read.snapshot.identity)
-      && read.file.bytes(limit: Note.sizeLimit) == read.snapshot.bytes
+      && read.file.holds(read.snapshot.bytes)
   }
 
   /// The dot-file is now what somebody saved between our read and the swap. It goes back; what comes out then must be
@@ -96,8 +96,14 @@ extension NoteWriter {
     for _ in 0..<100 {
       // Not a file where somebody put a folder or a link in the note's place: it goes back all the same.
       let found = try? write.folder.openRegular(name)
-      if let found { remember(found, over: &below) }
-      guard try exchangeBack(write, name) else { return }
+      let sight = lastSight(of: found)
+      let isBack = try exchangeBack(write, name)
+      if let sight {
+        hidden.append(
+          HiddenSave(sight.bytes, over: below, unfinished: sight.unfinished, writes: ownWrites))
+        below = sight.bytes
+      }
+      guard isBack else { return }
       let out = try write.folder.identity(of: name)
       if let placed, let out, try out.isSameFile(as: placed.identity()) {
         try onStage(.putBack)
@@ -111,14 +117,14 @@ extension NoteWriter {
     copies.append(try write.keep(file: name, stamp: stamp()))
   }
 
-  /// Before it goes back: from then on it can be opened, and truncated, by the one who must not undo it.
-  private func remember(_ found: OpenFile, over below: inout [UInt8]) {
+  /// Taken before it goes back: from then on it can be opened, and truncated, by the one who must not undo it. And quick:
+  /// until then everybody sees the wrong note.
+  private func lastSight(of found: OpenFile?) -> (bytes: [UInt8], unfinished: OpenFile?)? {
+    guard let found else { return nil }
     let lease = FileLease.take(found, calls: calls)
     defer { if lease == .granted { FileLease.giveBack(found) } }
-    guard let bytes = try? found.bytes(limit: Note.sizeLimit) else { return }
-    let unfinished = lease == .granted ? nil : found
-    hidden.append(HiddenSave(bytes, over: below, unfinished: unfinished, writes: ownWrites))
-    below = bytes
+    guard let bytes = try? found.bytes(limit: Note.sizeLimit) else { return nil }
+    return (bytes, lease == .granted ? nil : found)
   }
 
   /// False where no exchange was needed, or possible; the dot-file is then gone.
