@@ -35,7 +35,7 @@ extension NoteWriter {
     held.append(
       HeldFile(
         file: read.file, name: method == .exchange ? name : nil, known: read.snapshot.bytes,
-        lineage: lineage, since: MonotonicTime.now))
+        lineage: lineage))
     try write.folder.sync()
     try onStage(.synced)
   }
@@ -91,40 +91,48 @@ extension NoteWriter {
     _ write: NoteWrite, _ name: String, staged: OpenFile, new: [UInt8], over old: [UInt8]
   ) throws {
     var placed: OpenFile? = staged
+    var placedBytes = new
     var below = old
     // As many saves would have to fall each into the microseconds between two exchanges.
     for _ in 0..<100 {
       // Not a file where somebody put a folder or a link in the note's place: it goes back all the same.
       let found = try? write.folder.openRegular(name)
-      let sight = lastSight(of: found)
+      let first = look(at: found)
       let isBack = try exchangeBack(write, name)
-      if let sight {
-        hidden.append(
-          HiddenSave(sight.bytes, over: below, unfinished: sight.unfinished, writes: ownWrites))
-        below = sight.bytes
-      }
+      let sight = lookAgain(at: found, after: first)
+      let save = sight.map { HiddenSave($0, over: below, writes: ownWrites) }
+      if let save { hidden.append(save) }
       guard isBack else { return }
-      let out = try write.folder.identity(of: name)
-      if let placed, let out, try out.isSameFile(as: placed.identity()) {
-        try onStage(.putBack)
-        let known = try placed === staged ? new : placed.bytes(limit: Note.sizeLimit)
-        held.append(
-          HeldFile(file: placed, name: name, known: known, lineage: -1, since: MonotonicTime.now))
-        return
+      if let placed, let out = try write.folder.identity(of: name),
+        try out.isSameFile(as: placed.identity())
+      {
+        held.append(HeldFile(file: placed, name: name, known: placedBytes, lineage: -1))
+        return try onStage(.putBack)
       }
       placed = found
+      placedBytes = sight?.bytes ?? []
+      below = placedBytes
     }
     copies.append(try write.keep(file: name, stamp: stamp()))
   }
 
   /// Taken before it goes back: from then on it can be opened, and truncated, by the one who must not undo it. And quick:
   /// until then everybody sees the wrong note.
-  private func lastSight(of found: OpenFile?) -> (bytes: [UInt8], unfinished: OpenFile?)? {
+  private func look(at found: OpenFile?) -> HiddenSave.Sight? {
     guard let found else { return nil }
     let lease = FileLease.take(found, calls: calls)
     defer { if lease == .granted { FileLease.giveBack(found) } }
     guard let bytes = try? found.bytes(limit: Note.sizeLimit) else { return nil }
-    return (bytes, lease == .granted ? nil : found)
+    return HiddenSave.Sight(bytes: bytes, unfinished: lease == .granted ? nil : found)
+  }
+
+  /// What came behind while it was put back.
+  private func lookAgain(
+    at found: OpenFile?, after first: HiddenSave.Sight?
+  ) -> HiddenSave.Sight? {
+    guard let first, first.unfinished != nil else { return first }
+    guard let second = look(at: found), second.bytes.starts(with: first.bytes) else { return first }
+    return second
   }
 
   /// False where no exchange was needed, or possible; the dot-file is then gone.
