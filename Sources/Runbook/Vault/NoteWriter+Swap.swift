@@ -16,20 +16,7 @@ extension NoteWriter {
   ) throws {
     let name = write.temporaryName()
     let staged = try stage(write, read, new, as: name)
-    let method: WriteResult.SwapMethod?
-    do {
-      try onStage(.staged)
-      method = try changePlaces(write, read, name)
-    } catch {
-      // Until the swap the dot-file is ours alone; from then on it holds what was the note.
-      try? write.folder.remove(name)
-      throw error
-    }
-    guard let method else { return try write.folder.remove(name) }
-    try onStage(.swapped)
-    if method == .exchange, try !cameOut(write, read, name) {
-      return try putBack(write, name, staged: staged, new: new, over: read.snapshot.bytes)
-    }
+    guard let method = try swapHeld(write, read, name, staged: staged, new: new) else { return }
     result.outcome = .written(method)
     ownWrites = ownWrites.suffix(3) + [OwnWrite(source: source, result: new)]
     held.append(
@@ -38,6 +25,35 @@ extension NoteWriter {
         lineage: lineage))
     try write.folder.sync()
     try onStage(.synced)
+  }
+
+  /// The swap itself, under a read lease on what was read, where that can be had: nobody can begin to write to it until
+  /// it is known whether it is the note or the dot-file. Who waits to, gets it back as the note.
+  /// - Returns: nil where the note is somebody else's by now; it is as he left it.
+  private func swapHeld(
+    _ write: NoteWrite, _ read: QuietRead, _ name: String, staged: OpenFile, new: [UInt8]
+  ) throws -> WriteResult.SwapMethod? {
+    var lease = FileLease.unavailable
+    defer { if lease == .granted { FileLease.giveBack(read.file) } }
+    let method: WriteResult.SwapMethod?
+    do {
+      try onStage(.staged)
+      lease = FileLease.take(read.file, calls: calls)
+      method = try changePlaces(write, read, name)
+    } catch {
+      // Until the swap the dot-file is ours alone; from then on it holds what was the note.
+      try? write.folder.remove(name)
+      throw error
+    }
+    guard let method else {
+      try write.folder.remove(name)
+      return nil
+    }
+    let isAwaited = lease == .granted && !FileLease.stands(read.file)
+    try onStage(.swapped)
+    guard method == .exchange, try isAwaited || !cameOut(write, read, name) else { return method }
+    try putBack(write, name, staged: staged, new: new, over: read.snapshot.bytes)
+    return nil
   }
 
   /// Gives the dot-file, open: while it is, no other file gets its inode number.
