@@ -41,7 +41,8 @@ extension LivePainter {
     while true {
       let frameStart = ContinuousClock.now
       wake.drain()
-      let isVisible = TerminalGuard.isForeground(output.descriptor)
+      let isVisible =
+        !TerminalGuard.isEnding && TerminalGuard.isForeground(output.descriptor)
       let now = takeState(withMessages: isVisible)
       if resumes != TerminalGuard.resumes {
         resumes = TerminalGuard.resumes

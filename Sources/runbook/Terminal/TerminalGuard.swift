@@ -25,21 +25,34 @@ enum TerminalGuard {
     pointer.initialize(to: Modes())
     return pointer
   }()
+  private static let crashes = [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV]
+  private static let signalCount = 32
+  nonisolated(unsafe) private static let previous: UnsafeMutablePointer<sigaction> = {
+    let pointer = UnsafeMutablePointer<sigaction>.allocate(capacity: signalCount)
+    pointer.initialize(repeating: sigaction(), count: signalCount)
+    return pointer
+  }()
   private static let input = Atomic<Int32>(-1)
   private static let output = Atomic<Int32>(-1)
   private static let resumeCount = Atomic<Int>(0)
+  private static let isEndingFlag = Atomic<Bool>(false)
   private static let isInstalled = Atomic<Bool>(false)
 
   /// Automatic wrapping on, cursor shown, no synchronized update open.
   static let restoring = "\u{1B}[?2026l\u{1B}[?7h\u{1B}[?25h"
+  /// With an end of line: whatever is written next (a prompt, a backtrace) must not stand in the frame.
   nonisolated(unsafe) private static let restoringBytes: UnsafeBufferPointer<UInt8> = {
-    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: restoring.utf8.count)
-    _ = buffer.initialize(from: restoring.utf8)
+    let text = "\r\n" + restoring
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
+    _ = buffer.initialize(from: text.utf8)
     return UnsafeBufferPointer(buffer)
   }()
 
   /// Grows each time the program goes on after having been stopped: what it drew is then not where it was.
   static var resumes: Int { resumeCount.load(ordering: .acquiring) }
+
+  /// The program is about to die of a signal; nothing is drawn any more.
+  static var isEnding: Bool { isEndingFlag.load(ordering: .acquiring) }
 
   /// From now on the cursor is shown again at any end.
   static func holdOutput(_ descriptor: Int32) {
@@ -72,14 +85,25 @@ enum TerminalGuard {
     guard isFirst else { return }
     // Lazily made constants must exist before a handler reads them: making one takes a lock.
     _ = (modes, restoringBytes, resumes, input.load(ordering: .relaxed))
-    _ = output.load(ordering: .relaxed)
+    _ = (output.load(ordering: .relaxed), previous, isEnding)
     atexit { TerminalGuard.restore() }
     for signal in [SIGHUP, SIGINT, SIGTERM, SIGQUIT] { handleUnlessHandled(signal, atEnd) }
-    for signal in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] {
-      handleUnlessHandled(signal, atEnd)
-    }
+    for signal in crashes { handleFirst(signal) }
     handleUnlessHandled(SIGTSTP, atStop)
     handleUnlessHandled(SIGCONT, atResume)
+  }
+
+  /// Before Swift's own handler, which writes a backtrace and lets the program die.
+  private static func handleFirst(_ signal: Int32) {
+    guard Int(signal) < signalCount else { return }
+    sigaction(signal, nil, &previous[Int(signal)])
+    setHandler(signal, atCrash)
+  }
+
+  /// Gives the signal back to whoever had it.
+  fileprivate static func handBack(_ signal: Int32) {
+    guard signal > 0, Int(signal) < signalCount else { return }
+    sigaction(signal, &previous[Int(signal)], nil)
   }
 
   /// Whoever handles (or ignores) a signal already is left alone, and has to end by `exit`.
@@ -108,7 +132,7 @@ enum TerminalGuard {
     #else
       action.__sigaction_u.__sa_handler = handler
     #endif
-    action.sa_flags = Int32(bitPattern: UInt32(SA_RESTART))
+    action.sa_flags = SA_RESTART | SA_ONSTACK
     sigaction(signal, &action, nil)
   }
 
@@ -120,6 +144,11 @@ enum TerminalGuard {
     }
     let keys = input.load(ordering: .acquiring)
     if keys >= 0, isForeground(keys) { tcsetattr(keys, TCSANOW, &modes.pointee.original) }
+  }
+
+  fileprivate static func end() {
+    isEndingFlag.store(true, ordering: .releasing)
+    restore()
   }
 
   fileprivate static func resume() {
@@ -140,8 +169,16 @@ enum TerminalGuard {
 }
 
 private func atEnd(_ signal: Int32) {
-  TerminalGuard.restore()
+  TerminalGuard.end()
   TerminalGuard.raiseDefault(signal)
+}
+
+/// What faulted faults again on return, now for the handler before; `abort` does not come back, so it is
+/// raised again, to be delivered on return.
+private func atCrash(_ signal: Int32) {
+  TerminalGuard.end()
+  TerminalGuard.handBack(signal)
+  if signal == SIGABRT { raise(signal) }
 }
 
 private func atStop(_ signal: Int32) {

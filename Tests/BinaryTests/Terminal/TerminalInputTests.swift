@@ -12,7 +12,7 @@ import Testing
 
 /// One at a time: `TerminalGuard` holds one terminal.
 @Suite(.serialized) struct TerminalInputTests {
-  private func isSet(_ mode: Int32, _ pty: PseudoTerminal) -> Bool {
+  private func isSet(_ mode: Int32, _ pty: TestTerminal) -> Bool {
     pty.localModes & tcflag_t(mode) != 0
   }
 
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func keysWithoutEchoAndTheModesBack() throws {
-    let pty = try PseudoTerminal(.usual)
+    let pty = try TestTerminal(.usual)
     let before = pty.localModes
     let input = try #require(TerminalInput(descriptor: pty.device))
     #expect(input.enter())
@@ -42,13 +42,13 @@ import Testing
   }
 
   @Test func whatWasTypedAheadIsNoAnswer() throws {
-    let pty = try PseudoTerminal(.usual)
+    let pty = try TestTerminal(.usual)
     let input = try #require(TerminalInput(descriptor: pty.device))
     pty.type("\n\n")
+    #expect(pty.hasInput(milliseconds: 20_000))
     input.enter()
     pty.type("yyy")
-    var entry = pollfd(fd: input.descriptor, events: Int16(POLLIN), revents: 0)
-    #expect(poll(&entry, 1, 20_000) == 1)
+    #expect(pty.hasInput(milliseconds: 20_000))
     input.dropTypedAhead()
     pty.type("n")
     #expect(keys(input, count: 1) == ["n"])
@@ -56,11 +56,12 @@ import Testing
   }
 
   @Test(arguments: [true, false]) func aLine(isHidden: Bool) throws {
-    let pty = try PseudoTerminal(.usual)
+    let pty = try TestTerminal(.usual)
     let before = pty.localModes
     let input = try #require(TerminalInput(descriptor: pty.device))
     input.enter()
     pty.type("typed ahead\n")
+    #expect(pty.hasInput(milliseconds: 20_000))
     var terminal = VirtualTerminal(.usual)
     var hasAnswered = false
     let line = input.askLine(prompt: "Name: ", hidden: isHidden) {
@@ -80,7 +81,7 @@ import Testing
   }
 
   @Test func aLineThatNobodyTypes() throws {
-    let pty = try PseudoTerminal(.usual)
+    let pty = try TestTerminal(.usual)
     let before = pty.localModes
     let input = try #require(TerminalInput(descriptor: pty.device))
     #expect(input.askLine(prompt: "? ", isCancelled: { true }) == nil)

@@ -9,7 +9,7 @@
 #endif
 
 /// A terminal of which the test is the screen and the keyboard.
-final class PseudoTerminal {
+final class TestTerminal {
   struct Failure: Error {}
 
   private var master: Int32
@@ -52,11 +52,22 @@ final class PseudoTerminal {
 
   /// What was written within so many milliseconds, as soon as there is anything.
   func output(milliseconds: Int32) -> [UInt8] {
-    var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    guard poll(&entry, 1, milliseconds) > 0 else { return [] }
+    guard hasOutput(milliseconds: milliseconds) else { return [] }
     var bytes = [UInt8](repeating: 0, count: 65536)
     let count = read(master, &bytes, bytes.count)
     return count > 0 ? Array(bytes.prefix(count)) : []
+  }
+
+  /// Whether something was written, which is left where it is.
+  func hasOutput(milliseconds: Int32) -> Bool {
+    var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, milliseconds) > 0
+  }
+
+  /// Whether a key has arrived at the program's side: that takes a moment after it was typed.
+  func hasInput(milliseconds: Int32) -> Bool {
+    var entry = pollfd(fd: device, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, milliseconds) > 0
   }
 
   /// Lets the terminal show what is written until it shows what is waited for.
