@@ -79,6 +79,21 @@ import Testing
     #expect(scratch.living().isEmpty)
   }
 
+  @Test func aStoppedBlockMayStillTidyTheTerminal() async throws {
+    await #expect(processExitsWith: .success) { [path = scratch.path as String] in
+      let terminal = try PseudoTerminal()
+      let handle = try terminal.launch(
+        in: path, "trap 'stty sane && echo tidy; exit 7' TERM; echo up; sleep 100 & wait")
+      try handle.openGate()
+      try terminal.read(until: "up")
+      handle.stop()
+      try terminal.read(until: "tidy")
+      let status = try terminal.end(of: handle)
+      #expect(status.end == .exited(7) && status.stop == .request)
+      #expect(terminal.isOursAndAsItWas)
+    }
+  }
+
   @Test func withoutATerminalItIsRefused() async throws {
     await #expect(processExitsWith: .success) { [path = scratch.path as String] in
       setsid()

@@ -5,7 +5,7 @@ extension SystemError: CustomStringConvertible {
     return "can't \(deed) “\(path)”: \(reason)"
   }
 
-  private var deed: String { Self.deeds[call] ?? "do \(call) on" }
+  private var deed: String { Self.deeds[call] ?? "do “\(call)”" + (path == nil ? "" : " on") }
 
   private static let deeds = [
     "open": "open", "read": "read", "write": "write", "close": "close", "stat": "look at",
