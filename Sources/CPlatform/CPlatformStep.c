@@ -487,7 +487,10 @@ int platform_create(const char *path, int mode) {
   return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, (mode_t)mode);
 }
 
-void platform_reap_if_child(int pid) {
+int platform_reap_child(int pid) {
   int status;
-  while (waitpid(pid, &status, WNOHANG) < 0 && errno == EINTR) continue;
+  pid_t reaped;
+  do reaped = waitpid(pid, &status, WNOHANG);
+  while (reaped < 0 && errno == EINTR);
+  return reaped != 0;
 }

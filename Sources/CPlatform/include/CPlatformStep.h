@@ -116,7 +116,7 @@ int platform_signal_process(int pid, int number);
 int platform_open_read(const char *path);
 int platform_create(const char *path, int mode);
 
-// Reaps the process if it is a child of ours that has ended; never waits.
-void platform_reap_if_child(int pid);
+// Reaps our child if it has ended; never waits. 0 while it runs; 1 where it is reaped now, or was before.
+int platform_reap_child(int pid);
 
 #endif

@@ -19,6 +19,10 @@ public final class StepHandle: Sendable {
   public let waitDescriptor: Int32
   private let gate: Mutex<Gate>
 
+  /// Whether the supervisor is our child and still has to be reaped: once only, since its pid may then become another
+  /// child's, whose end somebody else waits for.
+  private let isUnreaped: Mutex<Bool>
+
   private enum Gate {
     /// With the write end of its pipe.
     case shut(Int32)
@@ -27,11 +31,13 @@ public final class StepHandle: Sendable {
     case open
   }
 
+  /// With a gate for a step that this process launched, with -1 for one that it adopts.
   init(folder: StepFolder, process: StepProcess, waitDescriptor: Int32, gate: Int32) {
     self.folder = folder
     self.process = process
     self.waitDescriptor = waitDescriptor
     self.gate = Mutex(gate >= 0 ? .shut(gate) : .open)
+    isUnreaped = Mutex(gate >= 0)
   }
 
   /// A handle that is let go before it opened the gate abandons the step. One that is let go while the block runs leaves
@@ -41,7 +47,7 @@ public final class StepHandle: Sendable {
     abandon()
     if case .abandoned = gate.withLock({ $0 }) { _ = platform_wait_readable(waitDescriptor, 1000) }
     close(waitDescriptor)
-    platform_reap_if_child(process.pid)
+    reap()
   }
 
   /// Lets the block start. Call it when the journal has the process on disk; it does nothing a second time.
@@ -56,6 +62,12 @@ public final class StepHandle: Sendable {
     if let descriptor = leaveShutGate(.abandoned) { close(descriptor) }
   }
 
+  private func reap() {
+    isUnreaped.withLock { isUnreaped in
+      if isUnreaped { isUnreaped = platform_reap_child(process.pid) == 0 }
+    }
+  }
+
   /// The descriptor goes to whoever comes first.
   private func leaveShutGate(_ next: Gate) -> Int32? {
     gate.withLock { gate in
@@ -67,7 +79,7 @@ public final class StepHandle: Sendable {
 
   /// What the folder says now. Reaps the supervisor if it is our child and has ended; never waits.
   public func status() -> StepState {
-    platform_reap_if_child(process.pid)
+    reap()
     let state = folder.state
     guard state == .lost else { return state }
     // A file that can't be opened just now (no descriptor left, say) is no proof while the supervisor lives. Once it
