@@ -3,7 +3,9 @@
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include "CPlatformFiles.h"
 #include "CPlatformProcess.h"
+#include "CPlatformRun.h"
 #include "CPlatformStep.h"
 
 int platform_pidfd_open(int pid);

@@ -5,7 +5,7 @@ extension SystemError: CustomStringConvertible {
     return "can't \(deed) “\(path)”: \(reason)"
   }
 
-  private var deed: String { Self.deeds[call] ?? "do “\(call)”" + (path == nil ? "" : " on") }
+  private var deed: String { Self.deeds[call] ?? call }
 
   private static let deeds = [
     "open": "open", "read": "read", "write": "write", "close": "close", "stat": "look at",
@@ -16,6 +16,8 @@ extension SystemError: CustomStringConvertible {
     "flock": "lock", "readlink": "follow", "realpath": "find", "opendir": "list",
     "readdir": "list", "chmod": "set the permissions of", "chown": "set the owner of",
     "chdir": "go into the folder", "exec": "start", "posix_spawn": "start", "fork": "start",
+    "renameat2": "swap", "listxattr": "read the attributes of",
+    "getxattr": "read the attributes of", "setxattr": "keep the attributes of",
     "pipe": "make a pipe", "setsid": "make a session", "kill": "signal",
   ]
 }

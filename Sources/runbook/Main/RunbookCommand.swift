@@ -1,10 +1,13 @@
 import ArgumentParser
-import Runbook
 
-@main
 struct RunbookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runbook",
-    abstract: "Run a Markdown note as a deploy, and keep the note as its record.",
-    version: "0.1.0")
+    abstract: "Runs a Markdown note as a deploy, and keeps the note as its record.",
+    version: version,
+    subcommands: [
+      ExecCommand.self, PlanCommand.self, CheckCommand.self, ResetCommand.self, LogsCommand.self,
+    ])
+
+  static let version = "0.1.0"
 }

@@ -1,0 +1,36 @@
+# Thin on purpose: what a target does is in the script of the same name.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: help demo demo-stop test lint one-folder format release install clean
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## deploy the demo site from a scratch copy of the vault, and leave it running
+	@scripts/demo
+
+demo-stop: ## stop the demo site
+	@scripts/demo stop
+
+test: ## build and run all tests
+	@scripts/test
+
+lint: ## format, order of the rooms, no full Foundation, shellcheck
+	@scripts/lint
+
+one-folder: ## the package must also build where Sources/runbook is Sources/Runbook (macOS)
+	@scripts/check-one-folder
+
+format: ## put the Swift sources into their one format
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+release: ## the binaries as they are shipped, in .build/release-stage
+	@scripts/release
+
+install: release ## install to PREFIX (/usr/local): bin/runbook, libexec/runbook/runbook-step
+	@scripts/install "$(DESTDIR)$(PREFIX)"
+
+clean: demo-stop ## stop the demo and remove everything that was built
+	@rm -rf .build

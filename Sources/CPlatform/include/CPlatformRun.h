@@ -1,0 +1,30 @@
+// What a runner needs of the system: signals as bytes in a pipe, room on the disk for its journal.
+#ifndef CPLATFORM_RUN_H
+#define CPLATFORM_RUN_H
+
+#include <stdint.h>
+
+// From now on each signal of the list is a byte (its number) in the pipe whose read end this returns, and
+// SIGPIPE is ignored. Called a second time it gives the same pipe. -1, and errno, where there is no pipe.
+int platform_signals_open(const int *signals, int count);
+
+// Room on the disk for `size` bytes without changing the file's length, so that a journal grows on a full disk.
+// 0, or an errno; a file system that can't do it is no error.
+int platform_reserve(int file, int64_t size);
+
+// Nanoseconds awake since the boot; time asleep does not count.
+int64_t platform_awake_ns(void);
+
+// Nanoseconds since the boot, asleep or awake.
+int64_t platform_boot_ns(void);
+
+// Opens a file for reading and writing, not through a link, closed on exec; makes it where it is missing. -1, and errno.
+int platform_create_or_open(const char *path, unsigned mode);
+
+// The file's bytes to the disk. 0, or -1 and errno.
+int platform_sync_data(int file);
+
+// Takes the file's exclusive lock without waiting. 0, or an errno: EWOULDBLOCK where another has it.
+int platform_lock_now(int file);
+
+#endif

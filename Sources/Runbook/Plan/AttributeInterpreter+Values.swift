@@ -1,0 +1,185 @@
+extension AttributeInterpreter {
+  func value(
+    _ name: AttributeName, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    if name.isFlag { return .flag }
+    let written = attribute.value ?? ""
+    if name == .cwd || name == .confirm {
+      return template(written, attribute, &problems)
+    }
+    if name == .capture { return capture(written, attribute, &problems) }
+    guard let text = expanded(written, attribute, &problems) else { return nil }
+    switch name {
+    case .timeout, .idle, .grace, .delay, .every, .for:
+      return limit(name, text, attribute, &problems)
+    case .retries, .forks, .serial: return count(name, text, attribute, &problems)
+    case .onTimeout:
+      return choice(text, attribute, &problems).map { .timeoutPolicy($0) }
+    case .onError:
+      return choice(text, attribute, &problems).map { .errorPolicy($0) }
+    case .host, .hosts: return host(name, text, attribute, &problems)
+    case .interpreter: return interpreter(text, attribute, &problems)
+    case .if: return condition(text, attribute, &problems)
+    default: return .text(text)
+    }
+  }
+
+  // MARK: Variables
+
+  /// The text with `$NAME` replaced by parameters; nil after a problem, or while a value is missing.
+  private func expanded(
+    _ text: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> String? {
+    let template = Template(text)
+    for name in template.variables {
+      guard let parameter = parameters[name] else {
+        refuseUndefined(name, attribute, &problems)
+        return nil
+      }
+      if parameter.value == nil { return nil }
+    }
+    return template.expanded { parameters[$0]?.value }
+  }
+
+  private func template(
+    _ text: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    let template = Template(text)
+    for name in template.variables
+    where parameters[name] == nil && !captures.contains(name) && !name.hasPrefix("RUNBOOK") {
+      refuseUndefined(name, attribute, &problems)
+      return nil
+    }
+    return .template(template)
+  }
+
+  private func refuseUndefined(
+    _ name: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) {
+    if captures.contains(name) {
+      problems.error(
+        "$\(name) is captured while the note runs, and “\(attribute.name)” must be known before",
+        at: attribute.valueRange, fix: "use a parameter, or read $\(name) inside the block")
+      return
+    }
+    let near = Spelling.nearest(to: name, among: Array(parameters.keys).sorted())
+    problems.error(
+      "$\(name) is not defined", at: attribute.valueRange,
+      fix: near.map { "did you mean $\($0)?" }
+        ?? "add \(name) to params in the front matter; a literal dollar is $$")
+  }
+
+  // MARK: Kinds
+
+  private func limit(
+    _ name: AttributeName, _ text: String, _ attribute: Attribute,
+    _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    guard let limit = TimeLimit(text) else {
+      let hint = text.contains(",") ? "separate attributes by spaces; " : ""
+      problems.error(
+        "“\(text)” is no duration", at: attribute.valueRange, fix: hint + TimeLimit.syntaxHelp)
+      return nil
+    }
+    if limit == .none, name != .timeout, name != .idle {
+      problems.error("“\(attribute.name)” can't be none", at: attribute.valueRange)
+      return nil
+    }
+    if limit == .seconds(0), name != .grace, name != .delay {
+      problems.error(
+        "“\(attribute.name)” can't be zero", at: attribute.valueRange,
+        fix: name == .timeout || name == .idle ? "write none for no limit" : nil)
+      return nil
+    }
+    return .limit(limit)
+  }
+
+  private func count(
+    _ name: AttributeName, _ text: String, _ attribute: Attribute,
+    _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    let smallest = name == .retries ? 0 : 1
+    guard let count = Int(text), (smallest...1000).contains(count) else {
+      problems.error(
+        "“\(text)” is no number from \(smallest) to 1000", at: attribute.valueRange)
+      return nil
+    }
+    return .count(count)
+  }
+
+  private func choice<Choice>(
+    _ text: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> Choice? where Choice: RawRepresentable<String> & CaseIterable {
+    if let choice = Choice(rawValue: text) { return choice }
+    let names = Choice.allCases.map(\.rawValue)
+    let near = Spelling.nearest(to: text, among: names)
+    problems.error(
+      "“\(text)” is no choice for “\(attribute.name)”", at: attribute.valueRange,
+      fix: near.map { "did you mean \($0)?" } ?? "write " + names.joined(separator: ", or "))
+    return nil
+  }
+
+  private func host(
+    _ name: AttributeName, _ text: String, _ attribute: Attribute,
+    _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    guard !text.isEmpty else {
+      problems.error(
+        "the \(name.rawValue) is empty: \(attribute.value ?? "") has no value",
+        at: attribute.valueRange, fix: "give it a value; localhost is this machine")
+      return nil
+    }
+    // ssh would read a leading hyphen as an option.
+    guard !text.hasPrefix("-"),
+      text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
+    else {
+      problems.error("“\(text)” is no host name", at: attribute.valueRange)
+      return nil
+    }
+    return .text(text)
+  }
+
+  private func capture(
+    _ text: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    guard VariableName.isValid(text), !VariableName.isReserved(text) else {
+      problems.error(
+        "“\(text)” can't be the name of a captured value", at: attribute.valueRange,
+        fix: "use letters, digits and _, and no name of the login environment")
+      return nil
+    }
+    guard parameters[text] == nil else {
+      problems.error(
+        "\(text) is a parameter already", at: attribute.valueRange,
+        fix: "capture under another name")
+      return nil
+    }
+    return .text(text)
+  }
+
+  private func interpreter(
+    _ text: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    if let interpreter = Interpreter(command: text) { return .interpreter(interpreter) }
+    problems.error(
+      "“\(text)” is no command", at: attribute.valueRange, fix: "write a program and its options")
+    return nil
+  }
+
+  private func condition(
+    _ text: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    guard let condition = Condition(text) else {
+      problems.error(
+        "“\(text)” is no condition", at: attribute.valueRange,
+        fix: "write NAME, !NAME, NAME=value or NAME!=value")
+      return nil
+    }
+    let name = condition.name
+    guard parameters[name] != nil || captures.contains(name) || name.hasPrefix("RUNBOOK_") else {
+      refuseUndefined(name, attribute, &problems)
+      return nil
+    }
+    return .condition(condition)
+  }
+}

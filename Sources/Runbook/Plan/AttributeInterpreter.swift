@@ -1,0 +1,99 @@
+/// Turns written attributes into typed ones; what is not understood is an error, never passed over.
+struct AttributeInterpreter {
+  /// Where the attributes stand.
+  enum Place {
+    case block
+    case step
+  }
+
+  let parameters: [String: Parameter]
+  /// Names that blocks of this note capture.
+  let captures: Set<String>
+
+  func read(
+    _ range: Range<Int>, on place: Place, _ problems: inout DiagnosticCollector
+  ) -> AttributeSet {
+    var set = AttributeSet()
+    let attributes: [Attribute]
+    do {
+      attributes = try AttributeReader.read(problems.note.bytes, range)
+    } catch {
+      problems.error(error)
+      return set
+    }
+    for attribute in attributes where !AttributeName.isPassedOver(attribute.name) {
+      guard let name = known(attribute, &problems), fits(name, place, attribute, &problems),
+        let value = value(name, attribute, &problems)
+      else { continue }
+      set.set(
+        name,
+        AttributeSet.Entry(
+          value: value, source: attribute.value ?? "", place: attribute.nameRange))
+    }
+    refuseContradictions(set, &problems)
+    return set
+  }
+
+  private func known(
+    _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> AttributeName? {
+    if let name = AttributeName(written: attribute.name) { return name }
+    let near = Spelling.nearest(
+      to: AttributeName.canonical(attribute.name).lowercased(),
+      among: AttributeName.allCases.map(\.rawValue))
+    problems.error(
+      "unknown attribute “\(attribute.name)”", at: attribute.nameRange,
+      fix: near.map { "did you mean \($0)?" }
+        ?? "see `runbook help attributes`; a name of your own begins with x-")
+    return nil
+  }
+
+  private func fits(
+    _ name: AttributeName, _ place: Place, _ attribute: Attribute,
+    _ problems: inout DiagnosticCollector
+  ) -> Bool {
+    guard place == .block || name.fitsStep else {
+      problems.error(
+        "“\(attribute.name)” belongs on a code block, not on a step's text",
+        at: attribute.nameRange, fix: "move it behind the language: ```bash {\(attribute.name)…}")
+      return false
+    }
+    if name.isFlag, let value = attribute.value, value != "true" {
+      problems.error(
+        "“\(attribute.name)” is a flag and takes no value", at: attribute.valueRange,
+        fix: "write \(attribute.name) alone")
+      return false
+    }
+    if !name.isFlag, attribute.value == nil {
+      problems.error(
+        "“\(attribute.name)” needs a value", at: attribute.nameRange,
+        fix: "write \(attribute.name)=…")
+      return false
+    }
+    return true
+  }
+
+  private func refuseContradictions(
+    _ set: AttributeSet, _ problems: inout DiagnosticCollector
+  ) {
+    if set.has(.onError), let flag = set[.continueOnError] {
+      problems.error(
+        "on-error and continue-on-error contradict each other", at: flag.place, fix: "keep one")
+    }
+    if set.has(.host), let hosts = set[.hosts] {
+      problems.error("host and hosts contradict each other", at: hosts.place, fix: "keep one")
+    }
+    if let loop = set[.for], !set.has(.every) {
+      problems.error("“for” needs “every”", at: loop.place, fix: "write every=30s for=5m")
+    }
+    if let loop = set[.every], !set.has(.for) {
+      problems.error("“every” needs “for”", at: loop.place, fix: "write every=30s for=5m")
+    }
+    let roles = [AttributeName.rollback, .fallback, .doneIf, .always].compactMap { set[$0] }
+    if roles.count > 1, let last = roles.max(by: { $0.place.lowerBound < $1.place.lowerBound }) {
+      problems.error(
+        "a block has one role: rollback, fallback, done-if or always", at: last.place,
+        fix: "keep one, and write a block for each of the others")
+    }
+  }
+}

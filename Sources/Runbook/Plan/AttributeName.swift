@@ -1,0 +1,70 @@
+/// The attributes of blocks and steps.
+public enum AttributeName: String, Sendable, CaseIterable {
+  case rollback, fallback
+  case doneIf = "done-if"
+  case always
+  case timeout, idle, grace
+  case onTimeout = "on-timeout"
+  case retries, delay, every
+  case `for`
+  case onError = "on-error"
+  case continueOnError = "continue-on-error"
+  case host, hosts, forks, serial
+  case cwd, interpreter
+  case `if`
+  case confirm, capture, interactive, ignore
+  case excludeFromRunAll
+
+  /// `a-b` and `a_b` are one name.
+  static func canonical(_ name: String) -> String {
+    String(name.map { $0 == "_" ? "-" : $0 })
+  }
+
+  init?(written name: String) { self.init(rawValue: Self.canonical(name)) }
+
+  /// A name that other tools put there, or that the author marked as none of ours.
+  static func isPassedOver(_ name: String) -> Bool {
+    name.hasPrefix("x-") || name.hasPrefix("x_")
+      || ["name", "tag", "mimetype", "category", "closeTerminalOnSuccess"].contains(name)
+  }
+
+  /// Flags stand alone (`{rollback}`); the others need a value.
+  var isFlag: Bool {
+    switch self {
+    case .rollback, .fallback, .doneIf, .always, .continueOnError, .interactive, .ignore,
+      .excludeFromRunAll:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it may stand behind a step's text, where it is a default of the step's blocks or the step's own.
+  var fitsStep: Bool {
+    switch self {
+    case .rollback, .fallback, .doneIf, .always, .ignore, .excludeFromRunAll, .capture,
+      .interactive, .every, .for, .retries, .delay:
+      false
+    default: true
+    }
+  }
+
+  /// Whether a step's children have it as their default too.
+  var isInherited: Bool {
+    switch self {
+    case .timeout, .idle, .grace, .onTimeout, .onError, .continueOnError, .host, .hosts, .forks,
+      .serial, .cwd, .interpreter:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it means something for a block of this role.
+  func fits(_ role: BlockRole) -> Bool {
+    switch self {
+    case .capture, .every, .for, .onError, .continueOnError, .onTimeout:
+      role == .run || (role == .fallback && (self == .capture || self == .onError))
+    case .interactive: role != .doneIf
+    default: true
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// A runnable fence of a step.
+public struct Block: Sendable, Equatable {
+  public let role: BlockRole
+  /// As written on the fence, in lower case.
+  public let language: String
+  public let interpreter: Interpreter
+  /// What is written to the script file, exactly.
+  public let code: [UInt8]
+  public let options: BlockOptions
+  /// The attributes in force by their written names, for people and `--json`.
+  public let attributes: [String: String]
+  /// 1-based, in the note that `file` names.
+  public let line: Int
+  /// A hash of all that executes here: code, interpreter, role, options.
+  public let digest: String
+}

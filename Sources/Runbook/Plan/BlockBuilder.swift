@@ -1,0 +1,70 @@
+/// Builds a step's block from a fence and the attributes in force.
+struct BlockBuilder {
+  let interpreter: AttributeInterpreter
+  let settings: Settings
+  let request: PlanRequest
+
+  func build(
+    _ fence: Fence, _ use: FenceUse.Runnable, defaults: AttributeSet,
+    _ problems: inout DiagnosticCollector
+  ) -> Block {
+    let own =
+      use.attributes.map { interpreter.read($0, on: .block, &problems) } ?? AttributeSet()
+    let role = Self.role(own)
+    refuseMisfits(own, role, &problems)
+    warnOfCode(fence, &problems)
+    let attributes = own.over(defaults) { $0.fits(role) && $0 != .if && $0 != .confirm }
+    let options = BlockOptions(attributes, settings: settings, request: request)
+    let program = program(use.language, options)
+    return Block(
+      role: role, language: use.language, interpreter: program, code: fence.code,
+      options: options, attributes: attributes.written, line: fence.line + 1,
+      digest: PlanDigest.block(
+        role: role, interpreter: program, attributes: attributes.written, code: fence.code))
+  }
+
+  private static func role(_ attributes: AttributeSet) -> BlockRole {
+    if attributes.has(.rollback) { return .rollback }
+    if attributes.has(.fallback) { return .fallback }
+    if attributes.has(.doneIf) { return .doneIf }
+    return attributes.has(.always) ? .always : .run
+  }
+
+  private func program(_ language: String, _ options: BlockOptions) -> Interpreter {
+    if let program = options.interpreter { return program }
+    if let shell = settings.shell, Interpreter.shells.contains(language) { return shell }
+    return Interpreter.known[language] ?? Interpreter(program: language)
+  }
+
+  private func refuseMisfits(
+    _ attributes: AttributeSet, _ role: BlockRole, _ problems: inout DiagnosticCollector
+  ) {
+    for (name, entry) in attributes.entries where !name.fits(role) {
+      problems.error(
+        "“\(name.rawValue)” means nothing on a \(role.rawValue) block", at: entry.place,
+        fix: "remove it")
+    }
+    if attributes.has(.interactive), let name = attributes[.capture] {
+      problems.error(
+        "an interactive block's output goes to the terminal and can't be captured",
+        at: name.place, fix: "keep one of interactive and capture")
+    }
+  }
+
+  private func warnOfCode(_ fence: Fence, _ problems: inout DiagnosticCollector) {
+    let note = problems.note
+    if let line = fence.splitTabLines.first {
+      problems.warning(
+        "the list's indentation ends in the middle of a tab here; the block gets spaces for it",
+        at: note.lines.content(of: line), fix: "indent the block as its first line is")
+    }
+    for line in fence.contentLines {
+      let range = note.lines.content(of: line)
+      guard let found = PhoneCharacter.first(in: note.bytes, range) else { continue }
+      problems.warning(
+        "\(found.name) in the code", at: found.range,
+        fix: "if it is not meant, \(found.fix)")
+      break
+    }
+  }
+}

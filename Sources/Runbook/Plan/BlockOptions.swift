@@ -1,0 +1,38 @@
+/// How a block runs: its own attributes, else its step's, else the command line's, else the note's.
+public struct BlockOptions: Sendable, Equatable {
+  /// The deadline of one attempt.
+  public var timeout: TimeLimit = .seconds(600)
+  /// The longest silence.
+  public var idle: TimeLimit = .none
+  /// Seconds between TERM and KILL.
+  public var grace: Double = 10
+  /// Nil: `fallback` where the step has such a block, else `cancel`.
+  public var onTimeout: TimeoutPolicy?
+  /// How often it is tried again after a failure.
+  public var retries = 0
+  /// Seconds between two tries.
+  public var delay: Double = 0
+  /// Seconds from one run to the next, for monitoring; nil: it runs once.
+  public var every: Double?
+  /// For how many seconds it is run again and again.
+  public var `for`: Double?
+  public var onError: ErrorPolicy = .rollback
+  public var host: String?
+  public var hosts: String?
+  public var forks: Int?
+  public var serial: Int?
+  public var cwd: Template?
+  public var interpreter: Interpreter?
+  public var condition: Condition?
+  /// A question to answer before it runs.
+  public var confirm: Template?
+  /// The variable that its standard output becomes.
+  public var capture: String?
+  /// It gets the terminal.
+  public var isInteractive = false
+
+  public init() {}
+
+  /// Names that stand for this machine.
+  public static func isLocal(_ host: String?) -> Bool { host == nil || host == "localhost" }
+}

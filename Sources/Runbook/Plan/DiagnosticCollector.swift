@@ -1,0 +1,74 @@
+/// Gathers what is wrong with a note, with places turned into lines and columns.
+struct DiagnosticCollector {
+  let note: Note
+  let file: String
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(note: Note, file: String) {
+    self.note = note
+    self.file = file
+  }
+
+  mutating func error(_ message: String, at range: Range<Int>? = nil, fix: String? = nil) {
+    add(.error, message, at: range, fix: fix)
+  }
+
+  mutating func warning(_ message: String, at range: Range<Int>? = nil, fix: String? = nil) {
+    add(.warning, message, at: range, fix: fix)
+  }
+
+  mutating func error(_ problem: NoteProblem) {
+    error(problem.message, at: problem.range, fix: problem.fix)
+  }
+
+  private mutating func add(
+    _ severity: DiagnosticSeverity, _ message: String, at range: Range<Int>?, fix: String?
+  ) {
+    guard let range else {
+      diagnostics.append(Diagnostic(severity, message, file: file, fix: fix))
+      return
+    }
+    diagnostics.append(
+      Diagnostic(severity, message, file: file, note: note, range: range, fix: fix))
+  }
+
+  /// In the order of the note; problems without a place first.
+  var sorted: [Diagnostic] {
+    diagnostics.enumerated().sorted {
+      ($0.element.line, $0.element.column, $0.offset)
+        < ($1.element.line, $1.element.column, $1.offset)
+    }.map(\.element)
+  }
+}
+
+extension Diagnostic {
+  /// A problem at a range of a note's bytes; the caret underlines what of it is on the first line.
+  public init(
+    _ severity: DiagnosticSeverity, _ message: String, file: String, note: Note,
+    range: Range<Int>, fix: String? = nil
+  ) {
+    let position = note.position(of: range.lowerBound)
+    let content = note.lines.content(of: position.line - 1)
+    let shown = range.clamped(to: content)
+    self.init(
+      severity, message, file: file, line: position.line, column: position.column,
+      length: note.text(shown).unicodeScalars.count, source: note.text(content), fix: fix)
+  }
+}
+
+extension Diagnostic {
+  /// A problem with bytes that are no note, so that only their lines are known.
+  public init(_ problem: NoteProblem, file: String, bytes: [UInt8]) {
+    let lines = LineTable(bytes)
+    let line = lines.line(at: min(problem.range.lowerBound, bytes.count))
+    let content = lines.content(of: line)
+    // A line may be as long as the note; only its beginning is worth showing.
+    let shown = content.prefix(200)
+    let start = min(max(problem.range.lowerBound, content.lowerBound), content.upperBound)
+    let before = String(decoding: bytes[content.lowerBound..<start], as: UTF8.self)
+    self.init(
+      .error, problem.message, file: file, line: line + 1,
+      column: before.unicodeScalars.count + 1,
+      source: String(decoding: bytes[shown], as: UTF8.self), fix: problem.fix)
+  }
+}

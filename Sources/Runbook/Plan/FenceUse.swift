@@ -1,0 +1,60 @@
+/// What a fence is for a plan.
+enum FenceUse {
+  /// Never run: another language, or `{ignore}`.
+  case documentation
+  case runnable(Runnable)
+  /// Looks as if it were meant to run, and can't.
+  case mistaken(NoteProblem)
+
+  struct Runnable {
+    /// In lower case.
+    let language: String
+    /// The bytes of `{…}`; nil where there is none.
+    let attributes: Range<Int>?
+  }
+
+  init(_ note: Note, _ fence: Fence) {
+    let language = note.text(fence.language).lowercased()
+    let isKnown = Interpreter.known[language] != nil
+    let isBraced =
+      !fence.attributes.isEmpty && note.bytes[fence.attributes.lowerBound] == UInt8(ascii: "{")
+    // Other tools put other things behind a language; only a readable list can be ours.
+    let attributes = isBraced ? try? AttributeReader.read(note.bytes, fence.attributes) : []
+    let names = Set((attributes ?? []).compactMap { AttributeName(written: $0.name) })
+    if names.contains(.ignore) || names.contains(.excludeFromRunAll) {
+      self = .documentation
+    } else if language.isEmpty, isBraced {
+      self = .mistaken(
+        NoteProblem(
+          "the language is missing in front of “{”", at: fence.attributes,
+          fix: "write ```bash {…}, with a space between"))
+    } else if isKnown, !isBraced, !fence.attributes.isEmpty {
+      self = .mistaken(Self.looseWords(note, fence))
+    } else if isKnown || names.contains(.interpreter) {
+      self = .runnable(
+        Runnable(language: language, attributes: isBraced ? fence.attributes : nil))
+    } else if let name = names.first {
+      self = .mistaken(Self.unknownLanguage(note, fence, language, name))
+    } else {
+      self = .documentation
+    }
+  }
+
+  private static func looseWords(_ note: Note, _ fence: Fence) -> NoteProblem {
+    NoteProblem(
+      "“\(note.text(fence.attributes))” behind the language is not understood",
+      at: fence.attributes,
+      fix: "put attributes in braces: ```bash {timeout=10m}; {ignore} makes it documentation")
+  }
+
+  private static func unknownLanguage(
+    _ note: Note, _ fence: Fence, _ language: String, _ name: AttributeName
+  ) -> NoteProblem {
+    let near = Spelling.nearest(to: language, among: Interpreter.known.keys.sorted())
+    return NoteProblem(
+      "“\(language)” is no language that runs, but the block has “\(name.rawValue)”",
+      at: fence.language.isEmpty ? fence.info : fence.language,
+      fix: near.map { "did you mean \($0)?" }
+        ?? "name its program with interpreter=…, or mark it {ignore}")
+  }
+}

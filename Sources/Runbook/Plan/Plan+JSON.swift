@@ -1,0 +1,94 @@
+extension Plan {
+  /// The plan as one JSON object with the diagnostics; secrets' values are left out.
+  public func json(_ diagnostics: [Diagnostic]) throws -> String {
+    try JSONText.encode(PlanJSON(plan: self, diagnostics: diagnostics))
+  }
+}
+
+private struct PlanJSON: Encodable {
+  let title: String
+  let note: String
+  let digest: String
+  let parameters: [String: ParameterJSON]
+  let steps: [StepJSON]
+  let diagnostics: [Diagnostic]
+
+  init(plan: Plan, diagnostics: [Diagnostic]) {
+    title = plan.title
+    note = plan.file
+    digest = plan.digest
+    parameters = Dictionary(
+      plan.parameters.map { ($0.name, ParameterJSON($0)) }, uniquingKeysWith: { first, _ in first })
+    steps = plan.roots.map { StepJSON(plan, $0) }
+    self.diagnostics = diagnostics
+  }
+}
+
+private struct ParameterJSON: Encodable {
+  let value: String?
+  let source: ParameterSource
+  let secret: Bool
+
+  init(_ parameter: Parameter) {
+    value = parameter.isSecret ? nil : parameter.value
+    source = parameter.source
+    secret = parameter.isSecret
+  }
+}
+
+private struct StepJSON: Encodable {
+  let number: String
+  let id: StepID
+  let title: String
+  let line: Int
+  let phase: String?
+  let manual: Bool
+  let byHand: Bool
+  let blocks: [BlockJSON]
+  let children: [StepJSON]
+
+  private enum CodingKeys: String, CodingKey {
+    case number, id, title, line, phase, manual
+    case byHand = "by_hand"
+    case blocks, children
+  }
+
+  init(_ plan: Plan, _ index: Int) {
+    let step = plan.steps[index]
+    number = step.number
+    id = step.id
+    title = step.title
+    line = step.line
+    phase = step.phase
+    manual = step.isManual
+    byHand = step.isByHand
+    blocks = step.blocks.map(BlockJSON.init)
+    children = step.children.map { StepJSON(plan, $0) }
+  }
+}
+
+private struct BlockJSON: Encodable {
+  let block: Block
+
+  init(_ block: Block) { self.block = block }
+
+  private enum Key: String, CodingKey {
+    case role, language, line, timeout, host, code, attributes
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(block.role, forKey: .role)
+    try container.encode(block.language, forKey: .language)
+    try container.encode(block.line, forKey: .line)
+    // `null` says that there is no deadline; a missing key would say nothing.
+    if let seconds = block.options.timeout.seconds {
+      try container.encode(seconds, forKey: .timeout)
+    } else {
+      try container.encodeNil(forKey: .timeout)
+    }
+    try container.encode(block.options.host ?? "localhost", forKey: .host)
+    try container.encode(String(decoding: block.code, as: UTF8.self), forKey: .code)
+    try container.encode(block.attributes, forKey: .attributes)
+  }
+}

@@ -1,0 +1,51 @@
+/// What a run of a note will do: an immutable value.
+public struct Plan: Sendable {
+  /// The note's name, or `Name › Heading` for one section.
+  public let title: String
+  /// The note as the user named it.
+  public let file: String
+  public let parameters: [Parameter]
+  /// A parent before its children, in the order of the note.
+  public let steps: [Step]
+  /// Indices in `steps` of those at top level.
+  public let roots: [Int]
+  public let settings: Settings
+  /// A hash of all that can execute; ticks, logs and prose don't count.
+  public let digest: String
+
+  private let indices: [StepID: Int]
+
+  init(
+    title: String, file: String, parameters: [Parameter], steps: [Step], settings: Settings,
+    digest: String
+  ) {
+    self.title = title
+    self.file = file
+    self.parameters = parameters
+    self.steps = steps
+    self.settings = settings
+    self.digest = digest
+    roots = steps.indices.filter { steps[$0].parent == nil }
+    indices = Dictionary(
+      zip(steps.map(\.id), steps.indices), uniquingKeysWith: { first, _ in first })
+    captureNames = Set(steps.flatMap { $0.blocks.compactMap(\.options.capture) }).sorted()
+    alwaysBlocks = steps.flatMap { step in
+      step.exclusion == nil ? step.blocks(.always).map { BlockRef(step: step.id, index: $0) } : []
+    }
+  }
+
+  /// The blocks that run at the very end, in the order of the note.
+  public let alwaysBlocks: [BlockRef]
+  /// The variables that blocks set by `capture=`.
+  public let captureNames: [String]
+
+  public func index(of id: StepID) -> Int? { indices[id] }
+
+  public func step(_ id: StepID) -> Step? { indices[id].map { steps[$0] } }
+
+  public func block(_ reference: BlockRef) -> Block? {
+    guard let step = step(reference.step), step.blocks.indices.contains(reference.index)
+    else { return nil }
+    return step.blocks[reference.index]
+  }
+}

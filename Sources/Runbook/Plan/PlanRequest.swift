@@ -1,0 +1,43 @@
+/// All that a plan depends on besides the note itself, so that planning touches no file, clock or process.
+public struct PlanRequest: Sendable {
+  /// The note as the user named it; stands in front of diagnostics.
+  public var file: String
+  public var title: String
+  /// Only this section (`exec 'N.md#Heading'`); beats the front matter's `steps:`.
+  public var section: String?
+  /// `--set NAME=value`, in order.
+  public var assignments: [Assignment] = []
+  public var environment: [String: String] = [:]
+  /// `--timeout`.
+  public var timeout: TimeLimit?
+  /// `--on-timeout`.
+  public var onTimeout: TimeoutPolicy?
+  /// `--continue-on-error`.
+  public var continuesOnError = false
+  /// `--from`, a step.
+  public var from: String?
+  /// `--only`, steps.
+  public var only: [String] = []
+  /// `--skip`, steps.
+  public var skip: [String] = []
+  /// The note lies in an Obsidian vault, where commands that write into their folder would fill it.
+  public var isInVault = false
+
+  /// Nothing is to be run: a parameter that must be given may be missing.
+  public var isChecking = false
+
+  public struct Assignment: Sendable, Equatable, Codable {
+    public let name: String
+    public let value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public init(file: String, title: String) {
+    self.file = file
+    self.title = title
+  }
+}

@@ -1,0 +1,56 @@
+/// A task item of the note that is to be done.
+public struct Step: Sendable {
+  /// Why a step isn't run, known before the run.
+  public enum Exclusion: Sendable, Equatable {
+    /// The user ticked or cancelled its box.
+    case byHand
+    /// `--skip`, `--only` or `--from`; the reason in words.
+    case notSelected(String)
+  }
+
+  public let id: StepID
+  /// `1.2`: the second child of the first step.
+  public let number: String
+  /// The item's text without marks, fields, tags and attributes.
+  public let title: String
+  /// 1-based.
+  public let line: Int
+  /// The nearest heading above it.
+  public let phase: String?
+  public let blocks: [Block]
+  /// Indices in `Plan.steps`.
+  public private(set) var children: [Int]
+  /// Index in `Plan.steps`.
+  public let parent: Int?
+  public let depth: Int
+  public private(set) var exclusion: Exclusion?
+  public let condition: Condition?
+  public let confirm: Template?
+  /// What a failure leads to where there is no block to say so: a manual step answered with no.
+  public let onError: ErrorPolicy
+  /// What its children have as their defaults.
+  let inherited: AttributeSet
+
+  /// A person does it.
+  public var isManual: Bool { blocks.isEmpty && children.isEmpty }
+  public var isByHand: Bool { exclusion == .byHand }
+
+  /// The blocks of a role, as indices in `blocks`, in the order of the note.
+  public func blocks(_ role: BlockRole) -> [Int] {
+    blocks.indices.filter { blocks[$0].role == role }
+  }
+
+  func with(children: [Int]) -> Step {
+    var copy = self
+    copy.children = children
+    return copy
+  }
+
+  /// A box that was set by hand stays the reason.
+  func excluding(_ reason: String?) -> Step {
+    guard let reason, exclusion == nil else { return self }
+    var copy = self
+    copy.exclusion = .notSelected(reason)
+    return copy
+  }
+}

@@ -1,0 +1,88 @@
+/// Which steps `--from`, `--only` and `--skip` leave out, and whether what remains can run.
+struct StepExclusions {
+  private let selector: StepSelector
+  private let steps: [Step]
+  private(set) var reasons: [Int: String] = [:]
+
+  init(_ steps: [Step], _ request: PlanRequest, _ problems: inout DiagnosticCollector) {
+    self.steps = steps
+    selector = StepSelector(steps)
+    let lineage = Lineage(steps: steps)
+    if let from = request.from, let first = find(from, "--from", &problems) {
+      leaveOut("before --from") { $0 < first && !lineage.is($0, above: first) }
+    }
+    let only = request.only.compactMap { find($0, "--only", &problems) }
+    if !request.only.isEmpty {
+      leaveOut("not in --only") { index in
+        !only.contains {
+          $0 == index || lineage.is($0, above: index) || lineage.is(index, above: $0)
+        }
+      }
+    }
+    let skipped = request.skip.compactMap { find($0, "--skip", &problems) }
+    leaveOut("--skip") { index in skipped.contains { $0 == index || lineage.is($0, above: index) } }
+    refuseMissingCaptures(&problems)
+  }
+
+  private mutating func leaveOut(_ reason: String, where test: (Int) -> Bool) {
+    for index in steps.indices where reasons[index] == nil && test(index) {
+      reasons[index] = reason
+    }
+  }
+
+  private func find(
+    _ text: String, _ option: String, _ problems: inout DiagnosticCollector
+  ) -> Int? {
+    switch selector.find(text) {
+    case .step(let index): return index
+    case .none(let nearest):
+      problems.error(
+        "\(option): the note has no step “\(text)”",
+        fix: nearest.map { "did you mean “\($0)”?" } ?? "see `runbook plan` for its steps")
+    case .several(let names):
+      problems.error(
+        "\(option): “\(text)” fits more than one step: " + names.joined(separator: ", "),
+        fix: "give the step's number or its ^id")
+    }
+    return nil
+  }
+
+  /// A block that runs must not find a value empty because the step that captures it was left out.
+  private func refuseMissingCaptures(_ problems: inout DiagnosticCollector) {
+    guard !reasons.isEmpty else { return }
+    var missing: [String: Step] = [:]
+    for (index, step) in steps.enumerated() {
+      for block in step.blocks {
+        if reasons[index] != nil {
+          if let name = block.options.capture { missing[name] = step }
+        } else if let (name, source) = missing.first(where: { Self.uses(block, $0.key) }) {
+          problems.error(
+            "step \(step.number) “\(step.title)” needs $\(name), which step \(source.number) "
+              + "“\(source.title)” captures and which is left out",
+            fix: "run that step too")
+          return
+        }
+      }
+    }
+  }
+
+  private static func uses(_ block: Block, _ name: String) -> Bool {
+    if block.options.condition?.name == name { return true }
+    return String(decoding: block.code, as: UTF8.self)
+      .split { !($0 == "_" || $0.isLetter || $0.isNumber) }.contains { $0 == name }
+  }
+}
+
+/// Which steps stand around which.
+private struct Lineage {
+  let steps: [Step]
+
+  func `is`(_ candidate: Int, above index: Int) -> Bool {
+    var parent = steps[index].parent
+    while let current = parent {
+      if current == candidate { return true }
+      parent = steps[current].parent
+    }
+    return false
+  }
+}

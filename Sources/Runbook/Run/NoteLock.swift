@@ -1,0 +1,62 @@
+import CPlatform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// One run a note: a lock of the kernel, by the note's real path, so that none is ever stale.
+public final class NoteLock {
+  private let descriptor: Int32
+
+  private init(descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { close(descriptor) }
+
+  /// Who has it.
+  public struct Holder: Sendable, Codable, Equatable {
+    public let run: String
+    public let user: String
+    public let pid: Int32
+    public let since: WallTime
+
+    public init(run: String, user: String, pid: Int32, since: WallTime) {
+      self.run = run
+      self.user = user
+      self.pid = pid
+      self.since = since
+    }
+  }
+
+  public enum Attempt {
+    case taken(NoteLock)
+    /// Nil: the holder did not say yet.
+    case held(by: Holder?)
+  }
+
+  public static func take(note: String, in state: StateFolder) throws(SystemError) -> Attempt {
+    let name = ContentDigest.sha256(Array(note.utf8)).prefix(32)
+    let path = "\(state.locks)/\(name)"
+    let descriptor = platform_create_or_open(path, 0o600)
+    guard descriptor >= 0 else { throw SystemError("open", path: path) }
+    let code = platform_lock_now(descriptor)
+    if code == 0 { return .taken(NoteLock(descriptor: descriptor)) }
+    close(descriptor)
+    guard code == EWOULDBLOCK || code == EAGAIN else {
+      throw SystemError("flock", path: path, code: code)
+    }
+    let bytes = (try? WholeFile.read(path, limit: 4096)) ?? []
+    return .held(by: JSONText.decode(Holder.self, bytes))
+  }
+
+  /// Tells others who has it. Only a courtesy: the lock itself is the kernel's.
+  public func sign(_ holder: Holder) {
+    guard let text = try? JSONText.encode(holder, isPretty: false) else { return }
+    let bytes = Array((text + "\n").utf8)
+    ftruncate(descriptor, 0)
+    pwrite(descriptor, bytes, bytes.count, 0)
+  }
+}

@@ -1,0 +1,153 @@
+/// Something that happened in a run. Journal, terminal, note and `--json` are four readers of the same events.
+public struct RunEvent: Sendable, Equatable {
+  /// Of the journal's form; a reader refuses a higher one.
+  public static let version = 1
+
+  /// From 1, without gaps.
+  public let number: Int
+  public let at: WallTime
+  /// Seconds awake since the run began.
+  public let uptime: Double
+  public let kind: Kind
+
+  public init(number: Int, at: WallTime, uptime: Double, kind: Kind) {
+    self.number = number
+    self.at = at
+    self.uptime = uptime
+    self.kind = kind
+  }
+
+  public enum Kind: Sendable, Equatable {
+    case runStarted(RunHeader)
+    /// A runner has taken the run over; the first one too.
+    case runner(RunnerInfo)
+    case stepStarted(StepStarted)
+    case stepEnded(StepEnded)
+    case evaluated(Evaluated)
+    case blockStarted(BlockStarted)
+    /// A block reached its deadline, or was silent for too long.
+    case overdue(Overdue)
+    case extended(Extended)
+    /// Written before the first signal, so that a stop that is interrupted goes on as that stop.
+    case stopping(Stopping)
+    case blockEnded(BlockEnded)
+    /// A block of the plan that is not run.
+    case blockSkipped(BlockSkipped)
+    case captured(Captured)
+    /// A pause before a block's next try is over.
+    case pauseEnded(BlockRef)
+    case asked(Question)
+    case answered(Answered)
+    case cancelRequested(CancelRequested)
+    case failed(Failure)
+    case rollbackStarted(RollbackStarted)
+    case stepRolledBack(StepRolledBack)
+    /// A second interruption ended the rollback.
+    case rollbackAbandoned
+    /// Only the `always` blocks are left.
+    case finishing
+    /// The run needs a person and ends for now.
+    case paused(Paused)
+    /// Something that whoever reads the record should know.
+    case warned(Warned)
+    case runEnded(RunEnded)
+    /// The note is about to change places with a file beside it; a recovery may find either.
+    case noteSwap(WriteIntent)
+  }
+
+  public struct StepStarted: Sendable, Equatable, Codable {
+    public let step: StepID
+  }
+
+  public struct StepEnded: Sendable, Equatable, Codable {
+    public let step: StepID
+    public let result: StepResult
+    public let exit: Int?
+    public let reason: String?
+    /// Seconds awake; nil where it never started.
+    public let took: Double?
+  }
+
+  public struct Evaluated: Sendable, Equatable, Codable {
+    public enum Subject: Sendable, Equatable, Hashable, Codable {
+      case step(StepID)
+      case block(BlockRef)
+    }
+
+    public let subject: Subject
+    public let holds: Bool
+  }
+
+  public struct BlockStarted: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let role: BlockRole
+    /// The name of its folder in the run's folder.
+    public let folder: String
+    public let process: StepProcess
+  }
+
+  public struct Overdue: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let isSilence: Bool
+  }
+
+  public struct Extended: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let seconds: Double
+  }
+
+  public struct Stopping: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let reason: StopReason
+    public let isImmediate: Bool
+  }
+
+  public struct BlockEnded: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let result: BlockResult
+  }
+
+  public struct BlockSkipped: Sendable, Equatable, Codable {
+    public let block: BlockRef
+    public let reason: String
+  }
+
+  public struct Captured: Sendable, Equatable, Codable {
+    public let name: String
+    /// The value itself is in the run's `values` file only.
+    public let bytes: Int
+  }
+
+  public struct Answered: Sendable, Equatable, Codable {
+    public let topic: Question.Topic
+    public let answer: Answer
+  }
+
+  public struct CancelRequested: Sendable, Equatable, Codable {
+    /// `SIGINT`, `SIGTERM`, …
+    public let by: String
+  }
+
+  public struct RollbackStarted: Sendable, Equatable, Codable {
+    /// Those that have something to undo, in the order in which it is undone.
+    public let steps: [StepID]
+  }
+
+  public struct StepRolledBack: Sendable, Equatable, Codable {
+    public let step: StepID
+    public let isComplete: Bool
+  }
+
+  public struct Paused: Sendable, Equatable, Codable {
+    public let step: StepID
+    public let reason: String
+  }
+
+  public struct Warned: Sendable, Equatable, Codable {
+    public let text: String
+  }
+
+  public struct RunEnded: Sendable, Equatable, Codable {
+    public let outcome: Outcome
+  }
+}

@@ -1,0 +1,53 @@
+/// What a run is a run of, and on whose behalf: the first event of its journal.
+public struct RunHeader: Sendable, Codable, Equatable {
+  public struct ParameterValue: Sendable, Codable, Equatable {
+    public let name: String
+    /// Nil for a secret.
+    public let value: String?
+    public let source: ParameterSource
+
+    public init(name: String, value: String?, source: ParameterSource) {
+      self.name = name
+      self.value = value
+      self.source = source
+    }
+  }
+
+  public let id: RunID
+  /// The real path of the note.
+  public let note: String
+  /// The note as the user named it.
+  public let file: String
+  public let title: String
+  public let section: String?
+  public let digest: String
+  public let user: String
+  public let machine: String
+  public let version: String
+  public let parameters: [ParameterValue]
+  public let options: RunOptions
+  /// Where blocks run that name no folder: an absolute path.
+  public let folder: String
+  /// Of the repository at `folder`; nil where there is none.
+  public let commit: Commit?
+
+  public init(
+    id: RunID, note: String, file: String, title: String, section: String?, digest: String,
+    user: String, machine: String, version: String, parameters: [ParameterValue],
+    options: RunOptions, folder: String, commit: Commit?
+  ) {
+    self.id = id
+    self.note = note
+    self.file = file
+    self.title = title
+    self.section = section
+    self.digest = digest
+    self.user = user
+    self.machine = machine
+    self.version = version
+    self.parameters = parameters
+    self.options = options
+    self.folder = folder
+    self.commit = commit
+  }
+}

@@ -1,0 +1,36 @@
+/// The name of a run: `20260821-140210-7f3a`, its start by the wall clock and four random hexadecimal digits.
+public struct RunID: Sendable, Hashable, Codable, CustomStringConvertible {
+  public let text: String
+
+  public init(at time: WallTime, random: UInt16) {
+    let digits = String(random, radix: 16)
+    text = "\(time.compact)-\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+  }
+
+  public init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.map(\.count) == [8, 6, 4],
+      parts[0].allSatisfy({ $0.isASCII && $0.isNumber }),
+      parts[1].allSatisfy({ $0.isASCII && $0.isNumber }),
+      parts[2].allSatisfy({ $0.isASCII && $0.isHexDigit && !$0.isUppercase })
+    else { return nil }
+    self.text = text
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let id = RunID(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no run id")
+    }
+    self = id
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+
+  /// The last four digits, by which people name a run.
+  public var short: String { String(text.suffix(4)) }
+  public var description: String { text }
+}

@@ -1,0 +1,13 @@
+/// A reader of a run's events: the terminal, the note, `--json`. None of them keeps a truth of its own.
+public protocol RunObserver: AnyObject {
+  /// Called with each event, in order, after the state has taken it in.
+  func observe(_ event: RunEvent, _ state: RunState)
+
+  /// Called now and then while the run waits. Gives when it wants to be called again at the latest, in seconds
+  /// of the run's clock; nil: it doesn't matter.
+  func tick(uptime: Double, _ state: RunState) -> Double?
+}
+
+extension RunObserver {
+  public func tick(uptime: Double, _ state: RunState) -> Double? { nil }
+}

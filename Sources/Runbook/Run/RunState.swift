@@ -1,0 +1,79 @@
+/// What is known of a run: the fold of its events so far, and nothing else.
+public struct RunState: Sendable, Equatable {
+  public internal(set) var header: RunHeader?
+  public internal(set) var startedAt: WallTime?
+  /// Of the last event.
+  public internal(set) var lastNumber = 0
+  public internal(set) var uptime: Double = 0
+  public internal(set) var runner: RunnerInfo?
+  public internal(set) var steps: [StepID: StepProgress] = [:]
+  public internal(set) var blocks: [BlockRef: BlockProgress] = [:]
+  /// Steps that were entered and have not ended, outermost first, each with the number of its ended children.
+  public internal(set) var open: [OpenStep] = []
+  /// Steps at top level that have ended.
+  public internal(set) var endedRoots = 0
+  /// The try that runs now.
+  public internal(set) var running: RunningAttempt?
+  /// Steps of which a block ran that may have to be undone, in the order of their start.
+  public internal(set) var begun: [StepID] = []
+  public internal(set) var conditions: [RunEvent.Evaluated.Subject: Bool] = [:]
+  public internal(set) var questions: [Question.Topic: QuestionProgress] = [:]
+  /// The captured names, with the size of their values in bytes.
+  public internal(set) var captures: [String: Int] = [:]
+  public internal(set) var cancelRequests = 0
+  /// How many of those came after the rollback had begun.
+  public internal(set) var cancelRequestsInRollback = 0
+  public internal(set) var failure: Failure?
+  public internal(set) var rollback: RollbackProgress?
+  public internal(set) var isFinishing = false
+  public internal(set) var hasWarnings = false
+  public internal(set) var warnings: [String] = []
+  public internal(set) var paused: RunEvent.Paused?
+  public internal(set) var outcome: Outcome?
+  public internal(set) var endedAt: WallTime?
+  /// The note's changes so far; each may have left a file beside it.
+  public internal(set) var swaps: [WriteIntent] = []
+
+  public init() {}
+
+  /// The state after a run of events.
+  public init(_ events: some Sequence<RunEvent>) {
+    for event in events { apply(event) }
+  }
+
+  public struct OpenStep: Sendable, Equatable {
+    public let step: StepID
+    public var endedChildren = 0
+    /// A child, or a block of its own, failed and was let pass.
+    public var hasWarning = false
+  }
+
+  public struct RunningAttempt: Sendable, Equatable {
+    public let attempt: AttemptRef
+    public let role: BlockRole
+    public let folder: String
+    public let process: StepProcess
+    /// By the run's clock; the deadline counts from the last extension.
+    public var deadlineFrom: Double
+    public var extensions = 0
+    public var extensionSeconds: Double?
+    public var isOverdue = false
+    public var isSilent = false
+    public var stopping: StopReason?
+    public var isStoppedAtOnce = false
+  }
+
+  public struct QuestionProgress: Sendable, Equatable {
+    public let question: Question
+    /// By the run's clock.
+    public let asked: Double
+    public var answer: Answer?
+  }
+
+  public struct RollbackProgress: Sendable, Equatable {
+    public let steps: [StepID]
+    public var done = 0
+    public var hasFailed = false
+    public var isAbandoned = false
+  }
+}

@@ -1,0 +1,134 @@
+extension Runner {
+  /// Carries an action out. Not nil: the run ends here for now.
+  func perform(_ action: Action) throws -> RunEvent.Paused? {
+    switch action {
+    case .record(let kind): record(kind)
+    case .evaluate(let condition, let subject): evaluate(condition, subject)
+    case .start(let attempt): try start(attempt)
+    case .stop(let attempt, let reason, let isImmediate):
+      try stop(attempt, reason, isImmediate: isImmediate)
+    case .extend(let attempt, let seconds):
+      handle?.setDeadline(in: .seconds(seconds + supervisorMargin))
+      growth.begin(at: uptime)
+      record(.extended(RunEvent.Extended(attempt: attempt, seconds: seconds)))
+    case .ask(let question):
+      let question = expanded(question)
+      record(.asked(question))
+      try syncOrStop()
+      world.front.present(question, secondsLeft: question.seconds)
+    case .wait(let wait): try self.wait(wait)
+    case .pause(let step, let reason):
+      let paused = RunEvent.Paused(step: step, reason: reason)
+      record(.paused(paused))
+      return paused
+    }
+    return nil
+  }
+
+  // MARK: Values
+
+  var values: [String: String] {
+    let given = plan.parameters.compactMap { parameter in
+      parameter.value.map { (parameter.name, $0) }
+    }
+    return Dictionary(given, uniquingKeysWith: { first, _ in first })
+      .merging(store.values) { _, captured in captured }
+  }
+
+  private func value(_ name: String) -> String? {
+    name == "RUNBOOK_RUN" ? header.id.text : values[name]
+  }
+
+  private func evaluate(_ condition: Condition, _ subject: RunEvent.Evaluated.Subject) {
+    record(
+      .evaluated(RunEvent.Evaluated(subject: subject, holds: condition.holds(value))))
+  }
+
+  private func expanded(_ question: Question) -> Question {
+    guard question.topic.kind == .confirm else { return question }
+    return Question(
+      topic: question.topic, text: Template(question.text).expanded(value),
+      choices: question.choices, seconds: question.seconds)
+  }
+
+  // MARK: Blocks
+
+  /// How much longer than the runner the supervisor waits, in seconds: the runner decides at the deadline, and
+  /// with nobody left to decide the supervisor does, after the time that a question would stand.
+  var supervisorMargin: Double {
+    state.runner?.canAsk == true ? header.options.questionSeconds : 0.5
+  }
+
+  /// Spawns the supervisor, has that on disk, and only then opens its gate.
+  private func start(_ attempt: AttemptRef) throws {
+    guard let step = plan.step(attempt.block.step), let block = plan.block(attempt.block) else {
+      return
+    }
+    let name = folderName(step)
+    let launch = launch(step, block, folder.step(name))
+    if block.options.isInteractive { world.front.lend(true) }
+    do {
+      try launch.folder.create(script: block.code)
+      let handle = try StepHandle.launch(launch, supervisor: world.supervisor)
+      record(
+        .blockStarted(
+          RunEvent.BlockStarted(
+            attempt: attempt, role: block.role, folder: name, process: handle.process)))
+      try syncOrStop()
+      if journalFailure != nil, state.rollback == nil {
+        // Nothing may run that the journal does not know; a rollback still must.
+        handle.abandon()
+      }
+      try handle.openGate()
+      self.handle = handle
+      growth.begin(at: uptime)
+    } catch {
+      if block.options.isInteractive { world.front.lend(false) }
+      var result = BlockResult(took: 0)
+      result.problem = "\(error)"
+      record(.blockEnded(RunEvent.BlockEnded(attempt: attempt, result: result)))
+    }
+  }
+
+  /// `0007-upload-dist`: in the order of their start, told apart by eye.
+  private func folderName(_ step: Step) -> String {
+    let number = String(state.lastNumber)
+    let words = step.title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    let slug = words.prefix(5).joined(separator: "-").prefix(40)
+    return String(repeating: "0", count: max(0, 5 - number.count)) + number
+      + (slug.isEmpty ? "" : "-\(slug)")
+  }
+
+  private func launch(_ step: Step, _ block: Block, _ folder: StepFolder) -> StepLaunch {
+    let context = BlockEnvironment(
+      base: world.environment, plan: plan, header: header, vault: world.vault, values: values,
+      home: world.environment["HOME"])
+    var launch = StepLaunch(
+      folder: folder, program: block.interpreter.program,
+      arguments: block.interpreter.arguments + [folder.script],
+      environment: context.variables(for: step, state),
+      workingDirectory: context.folder(for: block, step: step, state))
+    launch.deadline = supervisorDeadline(step, block).map { .seconds($0) }
+    launch.idle = block.options.idle.seconds.map { .seconds($0 + supervisorMargin) }
+    launch.grace = .seconds(block.options.grace)
+    launch.logLimit = plan.settings.logLimit
+    launch.isInteractive = block.options.isInteractive
+    launch.capturesOutput = block.options.capture != nil
+    return launch
+  }
+
+  private func supervisorDeadline(_ step: Step, _ block: Block) -> Double? {
+    block.options.timeout.seconds.map { $0 + supervisorMargin }
+  }
+
+  /// The reason is on disk before the first signal, so that a stop that is interrupted goes on as that stop.
+  private func stop(
+    _ attempt: AttemptRef, _ reason: StopReason, isImmediate: Bool
+  ) throws {
+    record(
+      .stopping(
+        RunEvent.Stopping(attempt: attempt, reason: reason, isImmediate: isImmediate)))
+    try syncOrStop()
+    if isImmediate { handle?.kill() } else { handle?.stop() }
+  }
+}

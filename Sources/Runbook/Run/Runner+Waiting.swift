@@ -1,0 +1,134 @@
+extension Runner {
+  /// Waits for the first of what may happen, and writes it down.
+  func wait(_ wait: Action.Wait) throws {
+    // What happened so far may be waited on for hours, and others read the journal meanwhile.
+    try syncOrStop()
+    while true {
+      if let signal = world.signals.next() {
+        world.front.withdraw()
+        record(
+          .cancelRequested(RunEvent.CancelRequested(by: SignalQueue.name(signal))))
+        return
+      }
+      if try hasHappened(wait) { return }
+      world.clock.wait(for: descriptors(wait), atMost: pauseLength(wait))
+    }
+  }
+
+  private func hasHappened(_ wait: Action.Wait) throws -> Bool {
+    if let attempt = wait.attempt, try hasEnded(attempt) { return true }
+    if let topic = wait.question, try hasAnswer(topic, wait.questionDeadline) { return true }
+    if let attempt = wait.attempt, isOverdue(attempt, wait) { return true }
+    if let pause = wait.pause, uptime >= pause.until {
+      record(.pauseEnded(pause.block))
+      return true
+    }
+    return false
+  }
+
+  private func isOverdue(_ attempt: AttemptRef, _ wait: Action.Wait) -> Bool {
+    if let deadline = wait.deadline, uptime >= deadline {
+      record(.overdue(RunEvent.Overdue(attempt: attempt, isSilence: false)))
+      return true
+    }
+    if let idle = wait.idle, uptime - silentSince >= idle {
+      record(.overdue(RunEvent.Overdue(attempt: attempt, isSilence: true)))
+      return true
+    }
+    return false
+  }
+
+  private var silentSince: Double {
+    handle.map { growth.silentSince($0.folder, at: uptime) } ?? uptime
+  }
+
+  private func descriptors(_ wait: Action.Wait) -> [Int32] {
+    var result = [world.signals.descriptor]
+    if wait.attempt != nil, let handle { result.append(handle.waitDescriptor) }
+    if wait.question != nil, let input = world.front.inputDescriptor { result.append(input) }
+    return result
+  }
+
+  /// Until the next thing that no descriptor tells.
+  private func pauseLength(_ wait: Action.Wait) -> Double {
+    let now = uptime
+    var moments = [wait.deadline, wait.questionDeadline, wait.pause?.until].compactMap { $0 }
+    // Another terminal answers by a file; it is looked for once a second.
+    if wait.question != nil { moments.append(now + 1) }
+    if let idle = wait.idle { moments.append(min(silentSince + idle, now + 1)) }
+    for observer in observers {
+      if let moment = observer.tick(uptime: now, state) { moments.append(moment) }
+    }
+    return max(0, (moments.min() ?? now + 3600) - now)
+  }
+
+  // MARK: Answers
+
+  private func hasAnswer(_ topic: Question.Topic, _ deadline: Double?) throws -> Bool {
+    guard let open = state.questions[topic] else { return false }
+    let box = AnswerBox(folder)
+    if let answer = world.front.answer(to: open.question) {
+      _ = try? box.put(answer, to: topic)
+      // If another was first, that one counts.
+      return accept(box.answer(to: topic) ?? answer, topic)
+    }
+    if let answer = box.answer(to: topic) { return accept(answer, topic) }
+    if let deadline, uptime >= deadline { return accept(Answer(.none), topic) }
+    return false
+  }
+
+  private func accept(_ answer: Answer, _ topic: Question.Topic) -> Bool {
+    world.front.withdraw()
+    record(.answered(RunEvent.Answered(topic: topic, answer: answer)))
+    return true
+  }
+
+  // MARK: The end of a block
+
+  private func hasEnded(_ attempt: AttemptRef) throws -> Bool {
+    guard let handle else {
+      // Only a journal that was edited leads here; without a process there is nothing to wait for.
+      endBlock(attempt, lostResult)
+      return true
+    }
+    switch handle.status() {
+    case .running: return false
+    case .lost: endBlock(attempt, lostResult)
+    case .ended(let status): try finish(attempt, status)
+    }
+    self.handle = nil
+    if plan.block(attempt.block)?.options.isInteractive == true { world.front.lend(false) }
+    return true
+  }
+
+  private var lostResult: BlockResult {
+    var result = BlockResult(took: uptime - (state.running?.deadlineFrom ?? uptime))
+    result.problem = "its supervisor was killed; how it ended is unknown"
+    return result
+  }
+
+  private func finish(_ attempt: AttemptRef, _ status: StepStatus) throws {
+    var result = BlockResult(status, stopping: state.running?.stopping)
+    if result.isSuccess, let name = plan.block(attempt.block)?.options.capture {
+      // Before the end of the block: a value that is lost could not be asked for again.
+      do {
+        try capture(name)
+      } catch let refusal as CapturedOutput.Refusal {
+        result.problem = refusal.reason
+      }
+    }
+    endBlock(attempt, result)
+  }
+
+  private func capture(_ name: String) throws {
+    guard let handle else { return }
+    let bytes = try WholeFile.read(handle.folder.output, limit: CapturedOutput.limit * 4)
+    let value = try CapturedOutput.value(of: bytes).get()
+    try store.set(name, value)
+    record(.captured(RunEvent.Captured(name: name, bytes: value.utf8.count)))
+  }
+
+  private func endBlock(_ attempt: AttemptRef, _ result: BlockResult) {
+    record(.blockEnded(RunEvent.BlockEnded(attempt: attempt, result: result)))
+  }
+}

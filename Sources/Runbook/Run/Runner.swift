@@ -1,0 +1,138 @@
+/// Carries a run: asks `decide` what to do, does it, writes down what happened, and asks again.
+public final class Runner {
+  /// What a run needs of the world.
+  public struct World {
+    public var clock: any RunClock
+    public var signals: SignalQueue
+    public var front: any RunFront
+    /// The path of `runbook-step`.
+    public var supervisor: String
+    /// The login environment that blocks inherit.
+    public var environment: [String: String]
+    public var vault: String
+
+    public init(
+      clock: any RunClock, signals: SignalQueue, front: any RunFront, supervisor: String,
+      environment: [String: String], vault: String
+    ) {
+      self.clock = clock
+      self.signals = signals
+      self.front = front
+      self.supervisor = supervisor
+      self.environment = environment
+      self.vault = vault
+    }
+  }
+
+  /// How the runner's part of a run ended.
+  public enum End: Equatable {
+    case ended(Outcome)
+    case paused(RunEvent.Paused)
+  }
+
+  let plan: Plan
+  let folder: RunFolder
+  let header: RunHeader
+  let world: World
+  let journal: Journal
+  let store: ValueStore
+  public internal(set) var state = RunState()
+  var observers: [any RunObserver]
+  var handle: StepHandle?
+  /// The clock's reading when the run began.
+  var epoch: Double
+  /// Why the journal takes nothing more.
+  public internal(set) var journalFailure: (any Error)?
+  var growth = OutputGrowth()
+
+  public init(
+    plan: Plan, header: RunHeader, folder: RunFolder, secrets: [String: String],
+    world: World, observers: [any RunObserver]
+  ) throws {
+    self.plan = plan
+    self.header = header
+    self.folder = folder
+    self.world = world
+    self.observers = observers
+    epoch = world.clock.uptime
+    journal = try Journal(path: folder.journal)
+    store = try ValueStore(path: folder.values)
+    for (name, value) in secrets.sorted(by: { $0.key < $1.key }) { try store.set(name, value) }
+    // Four events a block, two a step: the usual course; more only costs a larger file.
+    let events = plan.steps.reduce(16) { $0 + 2 + 4 * $1.blocks.count }
+    try journal.reserve(events: events)
+    try WholeFile.syncFolder(folder.path)
+  }
+
+  /// Runs to the end, or to where a person is needed.
+  public func run() throws -> End {
+    record(.runStarted(header))
+    record(
+      .runner(
+        RunnerInfo(
+          pid: StepProcess.ofThisProcess?.pid ?? 0,
+          bootID: StepProcess.ofThisProcess?.bootID ?? "", canAsk: world.front.canAsk)))
+    try syncOrStop()
+    while true {
+      let actions = decide(plan, state)
+      if let outcome = state.outcome { return .ended(outcome) }
+      for action in actions {
+        if let paused = try perform(action) {
+          try syncOrStop()
+          return .paused(paused)
+        }
+      }
+    }
+  }
+
+  var uptime: Double { world.clock.uptime - epoch }
+
+  // MARK: Writing down
+
+  /// Takes an event into the journal, the state and to the observers. It is on disk after the next sync.
+  func record(_ kind: RunEvent.Kind) {
+    let event = RunEvent(
+      number: state.lastNumber + 1, at: world.clock.now, uptime: uptime, kind: kind)
+    if journalFailure == nil {
+      do {
+        try journal.append(event)
+      } catch {
+        failJournal(error)
+      }
+    }
+    state.apply(event)
+    for observer in observers { observer.observe(event, state) }
+  }
+
+  /// Brings the events to disk. Where that fails no new forward step starts: the run is cancelled, and what was
+  /// done is undone, unrecorded.
+  func syncOrStop() throws {
+    guard journalFailure == nil else { return }
+    do {
+      try journal.sync()
+    } catch {
+      failJournal(error)
+    }
+  }
+
+  /// Takes an event of another's making in, on disk before this returns: a file that is about to appear must be
+  /// known to whoever comes after a crash. With a journal that can't be written the note still is.
+  public func note(_ kind: RunEvent.Kind) throws {
+    record(kind)
+    try syncOrStop()
+  }
+
+  private func failJournal(_ error: any Error) {
+    journalFailure = error
+    let reason = "the journal can't be written: \(error)"
+    record(.warned(RunEvent.Warned(text: reason)))
+    if state.rollback == nil, !state.isFinishing, state.cancelRequests == 0 {
+      record(.cancelRequested(RunEvent.CancelRequested(by: reason)))
+      // Nobody is asked: a person's answer could not be kept either.
+      record(
+        .runner(
+          RunnerInfo(pid: state.runner?.pid ?? 0, bootID: state.runner?.bootID ?? "", canAsk: false)
+        ))
+    }
+  }
+}

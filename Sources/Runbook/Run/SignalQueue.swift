@@ -1,0 +1,32 @@
+import CPlatform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The signals that concern a run, taken one by one in its loop.
+public final class SignalQueue {
+  public let descriptor: Int32
+
+  /// Interrupt, terminate, hang up, quit. The process has one queue.
+  public init() throws(SystemError) {
+    let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+    descriptor = platform_signals_open(signals, Int32(signals.count))
+    guard descriptor >= 0 else { throw SystemError("pipe") }
+  }
+
+  /// The next one that came; nil: none did. Never waits.
+  public func next() -> Int32? {
+    var byte: UInt8 = 0
+    return read(descriptor, &byte, 1) == 1 ? Int32(byte) : nil
+  }
+
+  public static func name(_ signal: Int32) -> String {
+    [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP", SIGQUIT: "SIGQUIT"][signal]
+      ?? "signal \(signal)"
+  }
+}

@@ -1,0 +1,36 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Captured values and secrets that were asked for, in a private file (0600) of the run. Journal, scripts and
+/// process list hold none of them.
+final class ValueStore {
+  private struct Entry: Codable {
+    let name: String
+    let value: String
+  }
+
+  private let file: DurableFile
+  private(set) var values: [String: String]
+
+  /// - Parameter bytes: what the file holds already; a torn last line is left out.
+  init(path: String, contents bytes: [UInt8] = []) throws(SystemError) {
+    let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    var values: [String: String] = [:]
+    for line in bytes[..<end].split(separator: UInt8(ascii: "\n")) {
+      guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) else { continue }
+      values[entry.name] = entry.value
+    }
+    self.values = values
+    file = try DurableFile(path: path, length: Int64(end))
+  }
+
+  /// On disk before this returns.
+  func set(_ name: String, _ value: String) throws {
+    try file.append(try JSONText.encode(Entry(name: name, value: value), isPretty: false))
+    try file.sync()
+    values[name] = value
+  }
+}

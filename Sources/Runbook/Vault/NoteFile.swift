@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A note on disk, known by its real path.
+public struct NoteFile: Sendable, Hashable {
+  /// Absolute; the folder's links are followed, the note's own is not: where the vault shows it.
+  public let path: String
+  /// Absolute; every link is followed: what is read and written.
+  public let realPath: String
+
+  /// - Throws: `ENOENT` and the like, of `realpath`.
+  public init(path: String) throws(SystemError) {
+    let folder = FilePath.folder(of: path)
+    let name = FilePath.name(of: path)
+    self.path = FilePath.join(try FilePath.real(folder.isEmpty ? "." : folder), name)
+    realPath = try FilePath.real(path)
+  }
+
+  /// The name without its folder and without `.md`: what Obsidian shows.
+  public var title: String { NoteName.title(of: FilePath.name(of: path)) }
+
+  var realFolder: String { FilePath.folder(of: realPath) }
+  var realName: String { FilePath.name(of: realPath) }
+
+  /// Reads the note once. Neither blocks (a named pipe is an error) nor reads more than `Note.sizeLimit`.
+  public func read() throws -> NoteSnapshot {
+    let folder = try NoteFolder(path: realFolder)
+    return try QuietRead.read(realName, in: folder).snapshot
+  }
+}

@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension Vault {
+  /// Makes a new note, on disk before this returns. Never overwrites.
+  /// - Parameters:
+  ///   - path: from the root, `Runs/2026-08-21 140210 Workflow-Quick.md`; missing folders are made.
+  ///   - numbered: where the name is taken, ` 2`, ` 3` … is added to it; else that is an error (`EEXIST`).
+  /// - Throws: `VaultProblem` for a path that leads out of the vault; `SystemError`.
+  public func create(_ path: String, _ bytes: [UInt8], numbered: Bool = false) throws -> NoteFile {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let isPlain = parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(0) }
+    guard isPlain, let name = parts.last, NoteName.isNote(name) else {
+      throw VaultProblem(
+        "“\(path)” is no path of a note in the vault",
+        fix: "write folders and a name that ends in .md, without . or .. parts")
+    }
+    let folder = try NoteFolder(path: makeFolders(parts.dropLast()))
+    for number in 1...(numbered ? 10_000 : 1) {
+      let title = NoteName.title(of: name)
+      let candidate = number == 1 ? name : "\(title) \(number).md"
+      do {
+        _ = try folder.stage(bytes, as: candidate)
+        try folder.sync()
+        return try NoteFile(path: folder.path(of: candidate))
+      } catch {
+        guard error.code == EEXIST, numbered else { throw error }
+      }
+    }
+    throw SystemError("link", path: folder.path(of: name), code: EEXIST)
+  }
+
+  /// Each new folder is synced into the one above, or the note could be lost with it.
+  private func makeFolders(_ names: some Sequence<String>) throws -> String {
+    var path = root
+    for name in names {
+      let parent = path
+      path = FilePath.join(parent, name)
+      if mkdir(path, 0o777) == 0 {
+        try NoteFolder(path: parent).sync()
+      } else if errno != EEXIST {
+        throw SystemError("mkdir", path: path)
+      }
+      let real = try FilePath.real(path)
+      guard FilePath.relative(real, to: root) != nil else {
+        throw VaultProblem(
+          "the folder \(path) is a link that leads out of the vault", fix: "make it a folder")
+      }
+    }
+    return path
+  }
+}

@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A folder of notes.
+public struct Vault: Sendable {
+  /// Absolute, links followed: the nearest folder above the note that has `.obsidian` or `.runbook.yml`, else the
+  /// note's own.
+  public let root: String
+  /// An `.obsidian` folder stands at the root or above it.
+  public let isInsideVault: Bool
+
+  let cache = VaultIndexCache()
+
+  /// - Parameter folder: any folder in the vault, or its root.
+  public init(containing folder: String) throws(SystemError) {
+    let real = try FilePath.real(folder.isEmpty ? "." : folder)
+    root = Self.markedFolder(above: real) ?? real
+    isInsideVault = Self.ancestors(of: root).contains { Self.exists("\($0)/.obsidian") }
+  }
+
+  /// The path from the root to a note, `Deploys/Quick.md`; the note's name where it lies outside.
+  public func relativePath(of note: NoteFile) -> String {
+    FilePath.relative(note.path, to: root) ?? FilePath.relative(note.realPath, to: root)
+      ?? FilePath.name(of: note.path)
+  }
+
+  static func markedFolder(above folder: String) -> String? {
+    ancestors(of: folder).first { exists("\($0)/.obsidian") || exists("\($0)/.runbook.yml") }
+  }
+
+  /// The folder itself first, `/` last (as an empty string, to be joined).
+  private static func ancestors(of folder: String) -> [String] {
+    var folders: [String] = []
+    var current = folder == "/" ? "" : folder
+    while true {
+      folders.append(current)
+      guard let slash = current.utf8.lastIndex(of: UInt8(ascii: "/")) else { return folders }
+      current = String(current[..<slash])
+    }
+  }
+
+  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Runbook
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Tells every problem of notes; of a folder, those of the notes tagged runbook.")
+
+  @Argument(help: "Notes, or folders of notes.")
+  var paths: [String]
+
+  @Flag(help: "The problems as a JSON array.")
+  var json = false
+
+  func run() throws {
+    var diagnostics: [Diagnostic] = []
+    var count = 0
+    for path in paths {
+      for note in try notes(at: path) {
+        guard let found = problems(of: note.path, mustBeTagged: note.isListed) else { continue }
+        count += 1
+        diagnostics += found
+      }
+    }
+    if json {
+      Output.print(try JSONText.encode(diagnostics))
+    } else {
+      for diagnostic in diagnostics { Output.print(diagnostic.text) }
+      Output.print(CheckReport.summary(diagnostics, notes: count))
+    }
+    if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.usage }
+  }
+
+  private struct Candidate {
+    let path: String
+    /// Found in a folder, not named by the user.
+    let isListed: Bool
+  }
+
+  private func notes(at path: String) throws -> [Candidate] {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      return [Candidate(path: path, isListed: false)]
+    }
+    do {
+      let found = try Vault.notes(in: path)
+      return found.map { Candidate(path: $0, isListed: true) }
+    } catch {
+      throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: path)], asJSON: json)
+    }
+  }
+
+  /// Nil for a listed note that is no runbook.
+  private func problems(of path: String, mustBeTagged: Bool) -> [Diagnostic]? {
+    do {
+      // What a note needs to run is not known here: a parameter that must be given is no mistake.
+      let loaded = try LoadedNote.load(NoteArgument(path)) { $0.isChecking = true }
+      if mustBeTagged, !loaded.note.tags.contains("runbook") { return nil }
+      return loaded.diagnostics
+    } catch {
+      return [error.diagnostic]
+    }
+  }
+}

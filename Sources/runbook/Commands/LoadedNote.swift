@@ -1,0 +1,57 @@
+import Runbook
+
+/// A note from disk with its plan.
+struct LoadedNote {
+  let vault: Vault
+  let file: NoteFile
+  /// Read once: what was shown and checked is what runs.
+  let note: Note
+  let section: String?
+  let plan: Plan
+  let diagnostics: [Diagnostic]
+
+  var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+  var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
+
+  /// - Throws: `Diagnostic` where the file is no note that could be planned at all.
+  static func load(
+    _ argument: NoteArgument, _ configure: (inout PlanRequest) -> Void = { _ in }
+  ) throws(Refusal) -> LoadedNote {
+    do {
+      let (vault, file) = try Vault.locate(note: argument.path)
+      let bytes = try file.read().bytes
+      var request = PlanRequest(file: argument.path, title: file.title)
+      request.section = argument.section
+      request.environment = ProcessContext.environment
+      request.isInVault = vault.isInsideVault
+      configure(&request)
+      let note = try parse(bytes, file: argument.path)
+      let (plan, diagnostics) = Planner.plan(note, request)
+      return LoadedNote(
+        vault: vault, file: file, note: note, section: argument.section, plan: plan,
+        diagnostics: diagnostics)
+    } catch let problem as VaultProblem {
+      throw Refusal(
+        diagnostic: Diagnostic(.error, problem.message, file: argument.path, fix: problem.fix))
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      throw Refusal(diagnostic: Diagnostic(.error, "\(error)", file: argument.path))
+    }
+  }
+
+  struct Refusal: Error {
+    let diagnostic: Diagnostic
+  }
+
+  /// Bytes that can't be parsed have lines all the same, to show the place.
+  private static func parse(_ bytes: [UInt8], file: String) throws(Refusal) -> Note {
+    do {
+      return try Note(bytes)
+    } catch {
+      throw Refusal(
+        diagnostic: Diagnostic(
+          error, file: file, bytes: bytes))
+    }
+  }
+}

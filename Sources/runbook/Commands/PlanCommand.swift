@@ -1,0 +1,33 @@
+import ArgumentParser
+import Runbook
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Shows what a run of a note would do. Evaluates nothing.")
+
+  @Argument(help: "The note, or NOTE.md#Heading for one section.")
+  var note: String
+
+  @OptionGroup var options: PlanOptions
+
+  @Flag(help: "One JSON object.")
+  var json = false
+
+  func run() throws {
+    let loaded: LoadedNote
+    do {
+      loaded = try LoadedNote.load(NoteArgument(note)) { options.apply(to: &$0) }
+    } catch {
+      throw CheckReport.refuse([error.diagnostic], asJSON: json)
+    }
+    if json {
+      Output.print(try loaded.plan.json(loaded.diagnostics))
+    } else {
+      for diagnostic in loaded.diagnostics { Output.complain(diagnostic.text) }
+      if loaded.errors.isEmpty {
+        Output.print(PlanTable(plan: loaded.plan).text(TerminalSize.columnsOfOutput, .ofOutput))
+      }
+    }
+    if !loaded.errors.isEmpty { throw ExitStatus.usage }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Runbook
+
+/// The options that say what a plan is made with.
+struct PlanOptions: ParsableArguments {
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Give a parameter a value.", valueName: "NAME=VALUE"))
+  var assignments: [String] = []
+
+  @Option(help: ArgumentHelp("Deadline of blocks that name none.", valueName: "duration"))
+  var timeout: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a deadline leads to: cancel, fallback, extend or background.", valueName: "policy"))
+  var onTimeout: String?
+
+  @Flag(help: "Go on after a failure, where a block does not say otherwise.")
+  var continueOnError = false
+
+  @Option(help: ArgumentHelp("Begin at this step.", valueName: "step"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("Run only this step; may be repeated.", valueName: "step"))
+  var only: [String] = []
+
+  @Option(help: ArgumentHelp("Leave this step out; may be repeated.", valueName: "step"))
+  var skip: [String] = []
+
+  func validate() throws {
+    for text in assignments {
+      guard let equals = text.firstIndex(of: "="), VariableName.isValid(text[..<equals]) else {
+        throw ValidationError("--set \(text): write NAME=value")
+      }
+    }
+    if let timeout, TimeLimit(timeout) == nil {
+      throw ValidationError("--timeout \(timeout): \(TimeLimit.syntaxHelp)")
+    }
+    if let onTimeout, TimeoutPolicy(rawValue: onTimeout) == nil {
+      throw ValidationError(
+        "--on-timeout \(onTimeout): write cancel, fallback, extend or background")
+    }
+  }
+
+  func apply(to request: inout PlanRequest) {
+    request.assignments = assignments.compactMap { text in
+      text.firstIndex(of: "=").map {
+        PlanRequest.Assignment(
+          name: String(text[..<$0]), value: String(text[text.index(after: $0)...]))
+      }
+    }
+    request.timeout = timeout.flatMap { TimeLimit($0) }
+    request.onTimeout = onTimeout.flatMap { TimeoutPolicy(rawValue: $0) }
+    request.continuesOnError = continueOnError
+    request.from = from
+    request.only = only
+    request.skip = skip
+  }
+}

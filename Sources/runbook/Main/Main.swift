@@ -1,0 +1,32 @@
+import ArgumentParser
+import Runbook
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+@main
+enum Main {
+  /// The parser's own statuses (64 for a wrong command line) give way to the documented ones.
+  static func main() {
+    do {
+      var command = try RunbookCommand.parseAsRoot()
+      try command.run()
+    } catch let status as ExitStatus {
+      exit(status.code)
+    } catch {
+      let status = RunbookCommand.exitCode(for: error)
+      let text = RunbookCommand.fullMessage(for: error)
+      if status.isSuccess {
+        Output.print(text)
+        exit(0)
+      }
+      Output.complain(text.isEmpty ? "\(error)" : text)
+      exit(ExitStatus.usage.code)
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// Times as people read them: `0.4s`, `12.4s`, `1m 02s`, `1h 02m`.
+enum Elapsed {
+  static func text(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "" }
+    let tenths = Int((seconds * 10).rounded(.down))
+    if tenths < 600 { return "\(tenths / 10).\(tenths % 10)s" }
+    let whole = tenths / 10
+    if whole < 3600 { return "\(whole / 60)m \(two(whole % 60))s" }
+    return "\(whole / 3600)h \(two(whole / 60 % 60))m"
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
