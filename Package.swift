@@ -40,7 +40,7 @@ let package = Package(
         "Runbook", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/runbook",
-      sources: ["Main", "Commands", "Terminal"]),
+      sources: ["Main", "Commands", "Fronts", "Terminal"]),
     // Embedded Swift: no runtime in the process that has to outlive everything else.
     .executableTarget(
       name: "RunbookStep",

@@ -101,3 +101,73 @@ enum CommonMark {
     }
   }
 }
+
+// MARK: Inlines
+
+extension CommonMark {
+  /// The inline Markdown of the paragraphs and headings that begin on certain lines (0-based), as bytes: text as it
+  /// is, neighbouring pieces joined, and for all else a NUL and the kind. Equal bytes, equal trees.
+  static func inlines(of note: Note, onLines lines: Set<Int>) -> [Int: [UInt8]] {
+    let start =
+      note.bodyLine < note.lines.count
+      ? note.lines.full(of: note.bodyLine).lowerBound : note.bytes.count
+    guard let root = parse(note.bytes, from: start, bodyLine: note.bodyLine) else { return [:] }
+    defer { cmark_node_free(root) }
+    var found: [Int: [UInt8]] = [:]
+    var ignored: [Int] = []
+    var next = cmark_node_first_child(root)
+    while let node = next {
+      let type = cmark_node_get_type(node)
+      let line = Int(cmark_node_get_start_line(node)) - 1
+      if type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING, lines.contains(line) {
+        found[line] = serialized(node)
+      }
+      if isContainer(type), let child = cmark_node_first_child(node) {
+        next = child
+      } else {
+        next = following(node, root, &ignored)
+      }
+    }
+    return found
+  }
+
+  private static func serialized(_ block: OpaquePointer) -> [UInt8] {
+    var result: [UInt8] = []
+    guard let iterator = cmark_iter_new(block) else { return result }
+    defer { cmark_iter_free(iterator) }
+    while true {
+      let event = cmark_iter_next(iterator)
+      if event == CMARK_EVENT_DONE { return result }
+      guard let node = cmark_iter_get_node(iterator), node != block else { continue }
+      let type = cmark_node_get_type(node)
+      if type == CMARK_NODE_TEXT {
+        result += bytes(cmark_node_get_literal(node))
+        continue
+      }
+      result += [0, event == CMARK_EVENT_ENTER ? 1 : 2, UInt8(truncatingIfNeeded: type.rawValue)]
+      guard event == CMARK_EVENT_ENTER else { continue }
+      result += counted(cmark_node_get_literal(node))
+      if type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE {
+        result += counted(cmark_node_get_url(node)) + counted(cmark_node_get_title(node))
+      }
+    }
+  }
+
+  /// Whether a piece from the beginning of `inlines` ends inside a link or an image.
+  static func isInLink(_ serialized: ArraySlice<UInt8>) -> Bool {
+    let kinds = [CMARK_NODE_LINK, CMARK_NODE_IMAGE].map { UInt8(truncatingIfNeeded: $0.rawValue) }
+    var depth = 0
+    for index in serialized.indices.dropLast(2)
+    where serialized[index] == 0 && kinds.contains(serialized[index + 2]) {
+      if serialized[index + 1] == 1 { depth += 1 }
+      if serialized[index + 1] == 2 { depth -= 1 }
+    }
+    return depth > 0
+  }
+
+  /// With its length in front: what is added inside code or an address does not pass for added text.
+  private static func counted(_ text: UnsafePointer<CChar>?) -> [UInt8] {
+    let literal = bytes(text)
+    return Array("\(literal.count)".utf8) + [0] + literal + [0]
+  }
+}

@@ -13,6 +13,8 @@ public struct FrontMatter: Sendable, Equatable {
   public let closingLine: Int
   /// In document order. Empty where the YAML isn't a mapping.
   public let entries: [Entry]
+  /// Keys at column 0, a line each at least: an entry's lines can be taken out.
+  let isBlockMapping: Bool
   /// A block mapping at column 0, or an empty block: new keys may be spliced in before the closing line.
   public let isExtensible: Bool
 }

@@ -28,7 +28,9 @@ struct FrontMatterReader {
         "the front matter is over \(sizeLimit >> 10) KiB", at: place.content,
         fix: "move long text into the note's body")
       return (
-        FrontMatter(closingLine: place.closingLine, entries: [], isExtensible: false), [problem]
+        FrontMatter(
+          closingLine: place.closingLine, entries: [], isBlockMapping: false, isExtensible: false),
+        [problem]
       )
     }
     reader.read(place.content)
@@ -125,6 +127,7 @@ extension FrontMatterReader {
     let isMapping = if case .mapping = root { rootIsBlock } else { root?.isEmpty ?? true }
     return FrontMatter(
       closingLine: place.closingLine, entries: entries,
+      isBlockMapping: rootIsBlock && !entries.isEmpty,
       isExtensible: problems.isEmpty && isMapping && !hasMarker(place))
   }
 

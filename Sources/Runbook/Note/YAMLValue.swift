@@ -25,3 +25,19 @@ extension YAMLValue {
   /// Nothing written.
   public var isEmpty: Bool { if case .empty = self { true } else { false } }
 }
+
+extension YAMLValue {
+  /// Equal but for where it stands.
+  func isSameText(as other: YAMLValue) -> Bool {
+    switch (self, other) {
+    case (.scalar(let one, _), .scalar(let two, _)): one == two
+    case (.empty, .empty): true
+    case (.sequence(let one, _), .sequence(let two, _)):
+      one.count == two.count && zip(one, two).allSatisfy { $0.isSameText(as: $1) }
+    case (.mapping(let one, _), .mapping(let two, _)):
+      one.count == two.count
+        && zip(one, two).allSatisfy { $0.key == $1.key && $0.value.isSameText(as: $1.value) }
+    default: false
+    }
+  }
+}

@@ -61,6 +61,7 @@ enum EventName: String, Codable {
   case paused
   case warned
   case runEnded = "run-ended"
+  case noteSwap = "note-swap"
 }
 
 extension RunEvent.Kind {
@@ -94,6 +95,7 @@ extension RunEvent.Kind {
     case .paused(let value): (.paused, value)
     case .warned(let value): (.warned, value)
     case .runEnded(let value): (.runEnded, value)
+    case .noteSwap(let value): (.noteSwap, value)
     }
   }
 
@@ -123,6 +125,7 @@ extension RunEvent.Kind {
     case .paused: self = .paused(try RunEvent.Paused(from: decoder))
     case .warned: self = .warned(try RunEvent.Warned(from: decoder))
     case .runEnded: self = .runEnded(try RunEvent.RunEnded(from: decoder))
+    case .noteSwap: self = .noteSwap(try WriteIntent(from: decoder))
     }
   }
 }

@@ -51,6 +51,8 @@ public struct RunEvent: Sendable, Equatable {
     /// Something that whoever reads the record should know.
     case warned(Warned)
     case runEnded(RunEnded)
+    /// The note is about to change places with a file beside it; a recovery may find either.
+    case noteSwap(WriteIntent)
   }
 
   public struct StepStarted: Sendable, Equatable, Codable {

@@ -5,6 +5,12 @@ public struct RunHeader: Sendable, Codable, Equatable {
     /// Nil for a secret.
     public let value: String?
     public let source: ParameterSource
+
+    public init(name: String, value: String?, source: ParameterSource) {
+      self.name = name
+      self.value = value
+      self.source = source
+    }
   }
 
   public let id: RunID

@@ -33,6 +33,7 @@ extension RunState {
     case .runEnded(let value):
       outcome = value.outcome
       endedAt = event.at
+    case .noteSwap(let value): swaps.append(value)
     }
   }
 

@@ -31,6 +31,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var paused: RunEvent.Paused?
   public internal(set) var outcome: Outcome?
   public internal(set) var endedAt: WallTime?
+  /// The note's changes so far; each may have left a file beside it.
+  public internal(set) var swaps: [WriteIntent] = []
 
   public init() {}
 

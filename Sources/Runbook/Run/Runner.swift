@@ -115,6 +115,13 @@ public final class Runner {
     }
   }
 
+  /// Takes an event of another's making in, on disk before this returns: a file that is about to appear must be
+  /// known to whoever comes after a crash. With a journal that can't be written the note still is.
+  public func note(_ kind: RunEvent.Kind) throws {
+    record(kind)
+    try syncOrStop()
+  }
+
   private func failJournal(_ error: any Error) {
     journalFailure = error
     let reason = "the journal can't be written: \(error)"

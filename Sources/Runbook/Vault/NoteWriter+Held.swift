@@ -33,12 +33,12 @@ extension NoteWriter {
       case .changed(let bytes) where changes < 3:
         changes += 1
         if try !merge(bytes, at: index, write, &result) {
-          try keepHeld(at: index, bytes, write, &result)
+          try keepHeld(at: index, bytes, write)
         }
       case .changed(let bytes) where isLast:
-        try keepHeld(at: index, bytes, write, &result)
+        try keepHeld(at: index, bytes, write)
       case .waiting where isLast:
-        try keepHeld(at: index, held[index].known, write, &result)
+        try keepHeld(at: index, held[index].known, write)
       case .waiting, .changed:
         index += 1
         changes = 0
@@ -67,35 +67,42 @@ extension NoteWriter {
     return .done
   }
 
-  /// Puts what was written to a swapped-out file into the note. False where the note has become another since.
+  /// Puts what was written to a swapped-out file into the note. False where the note has become another since, and lacks
+  /// a line of it.
   private func merge(
     _ bytes: [UInt8], at index: Int, _ write: NoteWrite, _ result: inout WriteResult
   ) throws -> Bool {
-    let read = try write.read()
-    guard held[index].lineage == lineage, read.snapshot.bytes == lastWritten else { return false }
+    // Deleted, or something else by now: the bytes are kept beside it.
+    guard let read = try? write.read() else { return false }
+    let change = HiddenSave(bytes, over: held[index].known, writes: ownWrites)
+    guard held[index].lineage == lineage, read.snapshot.bytes == ownWrites.last?.result else {
+      guard change.isContained(in: read.snapshot.bytes) else { return false }
+      held[index].known = bytes
+      return true
+    }
     guard let new = try? write.render(bytes) else { return false }
     if new != read.snapshot.bytes {
       let before = result.outcome
       result.outcome = .contended
-      try swap(write, read, new, &result)
+      try swap(write, read, new, from: bytes, &result)
       if result.outcome == .contended {
         result.outcome = before
         return false
       }
     }
+    // Until now who read the note did not see it.
+    hidden.append(change)
     lineage += 1
     held[index].lineage = lineage
     held[index].known = bytes
     return true
   }
 
-  private func keepHeld(
-    at index: Int, _ bytes: [UInt8], _ write: NoteWrite, _ result: inout WriteResult
-  ) throws {
+  private func keepHeld(at index: Int, _ bytes: [UInt8], _ write: NoteWrite) throws {
     if let name = held[index].name {
-      result.conflictCopies.append(try write.keep(file: name, stamp: stamp()))
+      copies.append(try write.keep(file: name, stamp: stamp()))
     } else if bytes != held[index].known {
-      result.conflictCopies.append(try write.keep(bytes, stamp: stamp()))
+      copies.append(try write.keep(bytes, stamp: stamp()))
     }
     held.remove(at: index)
   }

@@ -42,6 +42,7 @@ extension NoteWriter {
     if status.st_mode & S_IFMT == S_IFREG, try deleteIfOurs(name, in: folder, hashes: hashes) {
       return .deleted(name)
     }
+    // Somebody's save, or a file that somebody still has open: what he writes shall be in the note.
     let hasOurs =
       (try? folder.openRegular(intent.noteName).bytes(limit: Note.sizeLimit))
       .map { ContentDigest.sha256($0) == intent.hashOfNew } ?? false

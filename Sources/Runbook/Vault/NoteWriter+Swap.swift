@@ -9,8 +9,10 @@
 extension NoteWriter {
   /// Puts new bytes in the place of what was read, if that is still what stands there; else leaves the note as it is,
   /// and the outcome as it was.
+  /// - Parameter source: what the new bytes were made from, if it isn't what was read.
   func swap(
-    _ write: NoteWrite, _ read: QuietRead, _ new: [UInt8], _ result: inout WriteResult
+    _ write: NoteWrite, _ read: QuietRead, _ new: [UInt8], from source: [UInt8],
+    _ result: inout WriteResult
   ) throws {
     let name = write.temporaryName()
     let staged = try stage(write, read, new, as: name)
@@ -26,10 +28,10 @@ extension NoteWriter {
     guard let method else { return try write.folder.remove(name) }
     try onStage(.swapped)
     if method == .exchange, try !cameOut(write, read, name) {
-      return try putBack(write, name, staged: staged, new: new, over: read.snapshot.bytes, &result)
+      return try putBack(write, name, staged: staged, new: new, over: read.snapshot.bytes)
     }
     result.outcome = .written(method)
-    lastWritten = new
+    ownWrites = ownWrites.suffix(3) + [OwnWrite(source: source, result: new)]
     held.append(
       HeldFile(
         file: read.file, name: method == .exchange ? name : nil, known: read.snapshot.bytes,
@@ -86,8 +88,7 @@ extension NoteWriter {
   /// The dot-file is now what somebody saved between our read and the swap. It goes back; what comes out then must be
   /// what we had just put there, else somebody saved once more, and that goes back.
   private func putBack(
-    _ write: NoteWrite, _ name: String, staged: OpenFile, new: [UInt8], over old: [UInt8],
-    _ result: inout WriteResult
+    _ write: NoteWrite, _ name: String, staged: OpenFile, new: [UInt8], over old: [UInt8]
   ) throws {
     var placed: OpenFile? = staged
     var below = old
@@ -95,13 +96,9 @@ extension NoteWriter {
     for _ in 0..<100 {
       // Not a file where somebody put a folder or a link in the note's place: it goes back all the same.
       let found = try? write.folder.openRegular(name)
-      guard try exchangeBack(write, name, &result) else { return }
+      if let found { remember(found, over: &below) }
+      guard try exchangeBack(write, name) else { return }
       let out = try write.folder.identity(of: name)
-      if let found {
-        let bytes = try found.bytes(limit: Note.sizeLimit)
-        hidden.append(HiddenSave(bytes, over: below, since: MonotonicTime.now))
-        below = bytes
-      }
       if let placed, let out, try out.isSameFile(as: placed.identity()) {
         try onStage(.putBack)
         let known = try placed === staged ? new : placed.bytes(limit: Note.sizeLimit)
@@ -111,17 +108,25 @@ extension NoteWriter {
       }
       placed = found
     }
-    result.conflictCopies.append(try write.keep(file: name, stamp: stamp()))
+    copies.append(try write.keep(file: name, stamp: stamp()))
+  }
+
+  /// Before it goes back: from then on it can be opened, and truncated, by the one who must not undo it.
+  private func remember(_ found: OpenFile, over below: inout [UInt8]) {
+    let lease = FileLease.take(found, calls: calls)
+    defer { if lease == .granted { FileLease.giveBack(found) } }
+    guard let bytes = try? found.bytes(limit: Note.sizeLimit) else { return }
+    let unfinished = lease == .granted ? nil : found
+    hidden.append(HiddenSave(bytes, over: below, unfinished: unfinished, writes: ownWrites))
+    below = bytes
   }
 
   /// False where no exchange was needed, or possible; the dot-file is then gone.
-  private func exchangeBack(
-    _ write: NoteWrite, _ name: String, _ result: inout WriteResult
-  ) throws -> Bool {
+  private func exchangeBack(_ write: NoteWrite, _ name: String) throws -> Bool {
     while calls.exchange(write.folder.descriptor, name, write.noteName) != 0 {
       let failure = SystemError("renameat2", path: write.notePath)
       guard failure.code == ENOENT else {
-        result.conflictCopies.append(try write.keep(file: name, stamp: stamp()))
+        copies.append(try write.keep(file: name, stamp: stamp()))
         throw failure
       }
       // Somebody deleted what stood in the note's place for a moment: that was not what he meant.

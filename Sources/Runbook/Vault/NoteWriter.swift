@@ -18,10 +18,12 @@ public final class NoteWriter {
 
   var held: [HeldFile] = []
   var hidden: [HiddenSave] = []
+  /// Conflict copies that no result has named yet.
+  var copies: [String] = []
   /// Counts the user's texts; see `HeldFile.lineage`.
   var lineage = 0
-  /// What we last put into the note.
-  var lastWritten: [UInt8]?
+  /// The newest last, a few.
+  var ownWrites: [OwnWrite] = []
   var target: NoteFile?
 
   public convenience init() { self.init(calls: .system, stamp: LocalStamp.now) }
@@ -52,18 +54,27 @@ public final class NoteWriter {
   private func write(_ write: NoteWrite, to file: NoteFile) throws -> WriteResult {
     target = file
     var result = WriteResult(outcome: .contended)
+    do {
+      try attempt(write, &result)
+    } catch {
+      // A dot-file that was seen as the note for a moment goes as soon as nobody writes to it, error or not.
+      try? lookAgain(write, isLast: false, &result)
+      throw error
+    }
+    try lookAgain(write, isLast: false, &result)
+    return complete(result)
+  }
+
+  private func attempt(_ write: NoteWrite, _ result: inout WriteResult) throws {
     try lookAgain(write, isLast: false, &result)
     for _ in 0..<Self.attempts where result.outcome == .contended {
-      let read = try readAnew(write, &result)
+      let read = try readAnew(write)
       guard let new = try write.render(read.snapshot.bytes), new != read.snapshot.bytes else {
         result.outcome = .unchanged
         break
       }
-      try swap(write, read, new, &result)
+      try swap(write, read, new, from: read.snapshot.bytes, &result)
     }
-    try lookAgain(write, isLast: false, &result)
-    result.heldOpen = held.count
-    return result
   }
 
   /// The last look at what was replaced: waits until nobody has it open, at most `seconds`. What somebody still has open
@@ -72,7 +83,7 @@ public final class NoteWriter {
     waiting seconds: Double = 2, intent: (WriteIntent) throws -> Void,
     render: ([UInt8]) throws -> [UInt8]?
   ) throws -> WriteResult {
-    guard let target, !held.isEmpty else { return WriteResult(outcome: .unchanged) }
+    guard let target else { return WriteResult(outcome: .unchanged) }
     return try withoutActuallyEscaping(intent) { intent in
       try withoutActuallyEscaping(render) { render in
         try finish(
@@ -89,20 +100,30 @@ public final class NoteWriter {
       if !held.isEmpty { MonotonicTime.pause(milliseconds: 5) }
     }
     try lookAgain(write, isLast: true, &result)
+    return complete(result)
+  }
+
+  private func complete(_ result: WriteResult) -> WriteResult {
+    var result = result
+    result.heldOpen = held.count
+    result.conflictCopies = copies
+    copies = []
     return result
   }
 
   /// Reads the note, and sees whether it still has what our last swap hid for a moment.
-  private func readAnew(_ write: NoteWrite, _ result: inout WriteResult) throws -> QuietRead {
+  private func readAnew(_ write: NoteWrite) throws -> QuietRead {
     let read = try write.read()
     let bytes = read.snapshot.bytes
-    if bytes != lastWritten { lineage += 1 }
+    if bytes != ownWrites.last?.result { lineage += 1 }
     let now = MonotonicTime.now
     hidden.removeAll { now - $0.since > 10_000_000_000 }
-    for save in hidden where !save.isContained(in: bytes) {
-      result.conflictCopies.append(try write.keep(save.bytes, stamp: stamp()))
+    for index in hidden.indices.reversed() {
+      hidden[index].finish(read, writes: ownWrites)
+      if hidden[index].isContained(in: bytes) { continue }
+      copies.append(try write.keep(hidden[index].bytes, stamp: stamp()))
+      hidden.remove(at: index)
     }
-    hidden.removeAll { !$0.isContained(in: bytes) }
     return read
   }
 }

@@ -29,20 +29,28 @@ final class OpenFile {
 
   /// The whole content, from the start, wherever the descriptor stands; one byte more than `limit` at most.
   func bytes(limit: Int = .max - 1) throws(SystemError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var wanted = min(Int(try status().st_size), limit) + 1
+    var capacity = min(Int(try status().st_size), limit) + 1
     while true {
-      let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: wanted))
-      let got = bytes.withUnsafeMutableBytes { buffer in
-        pread(descriptor, buffer.baseAddress?.advanced(by: start), wanted, off_t(start))
-      }
-      let code = errno
-      bytes.removeLast(wanted - max(got, 0))
-      if got < 0, code == EINTR { continue }
-      if got < 0 { throw SystemError("read", path: path, code: code) }
-      if got == 0 || bytes.count > limit { return bytes }
-      wanted = min(65_536, limit + 1 - bytes.count)
+      let bytes = try bytes(capacity: capacity)
+      // A byte is left free where the file ends; else it has grown.
+      if bytes.count < capacity || capacity > limit { return bytes }
+      capacity = min(capacity * 2, limit + 1)
     }
+  }
+
+  private func bytes(capacity: Int) throws(SystemError) -> [UInt8] {
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      while count < capacity {
+        let start = buffer.baseAddress?.advanced(by: count)
+        let got = pread(descriptor, start, capacity - count, off_t(count))
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { code = errno }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    guard code == 0 else { throw SystemError("read", path: path, code: code) }
+    return bytes
   }
 }

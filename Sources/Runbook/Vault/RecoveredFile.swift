@@ -2,7 +2,8 @@
 public enum RecoveredFile: Sendable, Equatable {
   /// It held bytes that the writer had read or made, and is deleted.
   case deleted(String)
-  /// It held what somebody had saved just before the writer died; that is the note again.
+  /// Somebody had saved it just before the writer died, or still has it open; it is the note again, without what the
+  /// writer had put in.
   case putBack(String)
   /// It held somebody's bytes, and is a conflict copy now.
   case kept(String, copy: String)

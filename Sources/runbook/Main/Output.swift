@@ -12,9 +12,16 @@ enum Output {
 
   static func complain(_ text: String) { write(text, to: 2) }
 
+  /// Bytes as they are.
+  static func write(_ bytes: [UInt8]) { write(bytes, to: 1) }
+
   private static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)
     if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+    write(bytes, to: descriptor)
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { buffer in

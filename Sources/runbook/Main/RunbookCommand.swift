@@ -6,7 +6,7 @@ struct RunbookCommand: ParsableCommand {
     abstract: "Runs a Markdown note as a deploy, and keeps the note as its record.",
     version: version,
     subcommands: [
-      PlanCommand.self, CheckCommand.self,
+      ExecCommand.self, PlanCommand.self, CheckCommand.self, ResetCommand.self, LogsCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -42,7 +42,9 @@ final class ScratchFolder {
   }
 
   /// All names in the folder, dot-files too, sorted.
-  func names() -> [String] {
+  func names() -> [String] { Self.names(in: path) }
+
+  static func names(in path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
     return Vault.entries(of: stream).map(\.name).filter { $0 != "." && $0 != ".." }.sorted()

@@ -1,0 +1,44 @@
+/// Makes notes out of runs: the marks in the note that was run, and the record note. Pure.
+public struct RunRenderer: RunRendering {
+  let plan: Plan
+
+  public init(plan: Plan) { self.plan = plan }
+
+  public func annotated(
+    _ bytes: [UInt8], _ state: RunState, _ logs: [StepLog], record: String?
+  ) -> RenderedNote {
+    do {
+      let note = try Note(Note.stripping(bytes))
+      let (items, lost) = StepMarks(plan: plan, state: state).items(in: note)
+      let marks = NoteMarks(
+        items: items,
+        region: RunLog(plan: plan, state: state, logs: logs, record: record).region,
+        properties: note.frontMatter == nil
+          ? [] : RunProperties(plan: plan, state: state).properties)
+      let insertion = note.inserting(marks)
+      return RenderedNote(
+        bytes: insertion.bytes, refusals: lost + insertion.refusals.map(describe))
+    } catch {
+      // The note has become something that can't be read: it is left alone.
+      return RenderedNote(
+        bytes: bytes, refusals: ["nothing was written into the note: \(error.message)"])
+    }
+  }
+
+  private func describe(_ refusal: Insertion.Refusal) -> String {
+    switch refusal.part {
+    case .note: "nothing was written into the note: \(refusal.reason)"
+    case .region: "the run log was not written into the note: \(refusal.reason)"
+    case .properties: "the properties were not written into the note: \(refusal.reason)"
+    case .item: "a step's result was not written into the note: \(refusal.reason)"
+    }
+  }
+
+  public func recordNote(
+    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String
+  ) -> (name: String, bytes: [UInt8]) {
+    let record = RecordNote(
+      plan: plan, state: state, logs: logs, refusals: refusals, note: note)
+    return (record.name, record.bytes)
+  }
+}

@@ -1,0 +1,76 @@
+/// The fields behind each step's text, found again by identity in what the note says now.
+struct StepMarks {
+  let plan: Plan
+  let state: RunState
+
+  /// - Returns: the marks, and in words which steps could not be found.
+  func items(in note: Note) -> (items: [NoteMarks.Item], lost: [String]) {
+    let places = Dictionary(
+      zip(StepIdentity.identify(note), note.tasks.indices),
+      uniquingKeysWith: { first, _ in first })
+    var items: [NoteMarks.Item] = []
+    var lost: [String] = []
+    for step in plan.steps {
+      guard let (group, ticks) = mark(step) else { continue }
+      guard let task = places[step.id] else {
+        lost.append("the step “\(step.title)” is no longer in the note; its result is not either")
+        continue
+      }
+      items.append(NoteMarks.Item(task: task, group: group, ticks: ticks))
+    }
+    return (items.sorted { $0.task < $1.task }, lost)
+  }
+
+  private func mark(_ step: Step) -> (ItemGroup, ticks: Bool)? {
+    if isWaiting(step) { return (ItemGroup(result: .waiting, at: time(nil)), false) }
+    guard let progress = state.steps[step.id] else { return nil }
+    guard let result = progress.result else {
+      let word: ResultWord = state.outcome == nil ? .running : .interrupted
+      return (ItemGroup(result: word, at: time(progress.startedAt)), false)
+    }
+    let at = time(progress.endedAt)
+    if let undone = undone(progress) {
+      return (ItemGroup(result: undone, took: progress.took, at: at), false)
+    }
+    let exit = result.isFailure || result == .warning ? progress.exit : nil
+    return (
+      ItemGroup(result: result.word, exit: exit, took: progress.took, at: at),
+      result == .succeeded || result == .done
+    )
+  }
+
+  /// What failed keeps its failure: that it was undone as well is told at the top.
+  private func undone(_ progress: StepProgress) -> ResultWord? {
+    guard let isRolledBack = progress.isRolledBack else { return nil }
+    if !isRolledBack { return .rollbackFailed }
+    return progress.result?.isFailure == true ? nil : .rolledBack
+  }
+
+  private func isWaiting(_ step: Step) -> Bool {
+    if state.paused?.step == step.id { return true }
+    guard state.outcome == nil, state.steps[step.id]?.result == nil else { return false }
+    return state.questions.contains { $0.key.step == step.id && $0.value.answer == nil }
+  }
+
+  /// With the date where it is not the run's.
+  private func time(_ moment: WallTime?) -> String {
+    guard let moment = moment ?? state.startedAt else { return "00:00:00" }
+    return moment.date == state.startedAt?.date ? moment.time : "\(moment.date) \(moment.time)"
+  }
+}
+
+extension StepResult {
+  /// Nil for plain success.
+  fileprivate var word: ResultWord? {
+    switch self {
+    case .succeeded: nil
+    case .warning: .warning
+    case .failed: .failed
+    case .timedOut: .timedOut
+    case .cancelled: .cancelled
+    case .skipped: .skipped
+    case .byHand: .byHand
+    case .done: .done
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import CPlatform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Runs a helper program for its output. Not for blocks: those have a supervisor.
+enum Command {
+  /// Standard output, if the program ended with 0 in time; else it is killed.
+  static func output(
+    of program: String, _ arguments: [String], environment: [String: String],
+    within seconds: Double, limit: Int = 1 << 20
+  ) -> [UInt8]? {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    guard let child = spawn(program, arguments, environment, output: ends[1]) else {
+      close(ends[1])
+      return nil
+    }
+    close(ends[1])
+    let bytes = read(ends[0], within: seconds, limit: limit)
+    if bytes == nil { kill(child, SIGKILL) }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    return status == 0 ? bytes : nil
+  }
+
+  private static func spawn(
+    _ program: String, _ arguments: [String], _ environment: [String: String], output: Int32
+  ) -> pid_t? {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+    #endif
+    guard posix_spawn_file_actions_init(&actions) == 0 else { return nil }
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
+    let words = [program] + arguments
+    let entries = environment.map { "\($0.key)=\($0.value)" }
+    let argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    let envp: [UnsafeMutablePointer<CChar>?] = entries.map { strdup($0) } + [nil]
+    defer {
+      for pointer in argv + envp { free(pointer) }
+    }
+    var child: pid_t = 0
+    return posix_spawnp(&child, program, &actions, nil, argv, envp) == 0 ? child : nil
+  }
+
+  /// Nil where there was too much, or it took too long.
+  private static func read(_ descriptor: Int32, within seconds: Double, limit: Int) -> [UInt8]? {
+    let deadline = platform_awake_ns() + Int64(seconds * 1e9)
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16 << 10)
+    while bytes.count <= limit {
+      let left = (deadline - platform_awake_ns()) / 1_000_000
+      guard left > 0 else { return nil }
+      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, Int32(left)) > 0 else { continue }
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, &chunk, chunk.count)
+      #elseif canImport(Musl)
+        let count = Musl.read(descriptor, &chunk, chunk.count)
+      #else
+        let count = Darwin.read(descriptor, &chunk, chunk.count)
+      #endif
+      if count == 0 { return bytes }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return nil }
+      bytes += chunk.prefix(count)
+    }
+    return nil
+  }
+}

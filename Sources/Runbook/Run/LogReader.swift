@@ -1,0 +1,80 @@
+/// Reads the logs of a run, as far as they are to be shown.
+public struct LogReader: Sendable {
+  private let folder: RunFolder
+  private let mask: SecretMask
+
+  public init(folder: RunFolder, mask: SecretMask) {
+    self.folder = folder
+    self.mask = mask
+  }
+
+  /// Up to this size a log is read whole and its lines are counted; of a larger one only the two ends are read.
+  private static let countable: Int64 = 8 << 20
+  private static let end = 256 << 10
+
+  /// - Parameters:
+  ///   - head: lines from the beginning.
+  ///   - tail: lines from the end.
+  public func log(
+    of attempt: BlockProgress.Attempt, _ block: BlockRef, _ role: BlockRole, head: Int, tail: Int
+  ) -> StepLog {
+    guard !attempt.folder.isEmpty else {
+      return StepLog(
+        attempt: AttemptRef(block, attempt: attempt.number), role: role, result: attempt.result,
+        head: [], omitted: 0, tail: [], size: 0)
+    }
+    let files = folder.step(attempt.folder)
+    // A block that captures prints its value into a file of its own; people want to see both.
+    let parts = [files.output, files.log].map { excerpt($0, head: head, tail: tail) }
+    return StepLog(
+      attempt: AttemptRef(block, attempt: attempt.number), role: role, result: attempt.result,
+      head: parts.flatMap(\.head),
+      omitted: parts.contains { $0.omitted == nil }
+        ? nil : parts.reduce(0) { $0 + ($1.omitted ?? 0) },
+      tail: parts.flatMap(\.tail), size: parts.reduce(0) { $0 + $1.size })
+  }
+
+  /// The last lines of what runs now.
+  public func lastLines(of folderName: String, count: Int) -> [String] {
+    let files = folder.step(folderName)
+    let bytes = (try? WholeFile.read(files.log, from: -8192)) ?? []
+    return Array(lines(bytes).suffix(count))
+  }
+
+  /// The size of what runs now has printed, in bytes.
+  public func size(of folderName: String) -> Int64 {
+    WholeFile.size(folder.step(folderName).log) ?? 0
+  }
+
+  private struct Excerpt {
+    var head: [String] = []
+    var omitted: Int? = 0
+    var tail: [String] = []
+    var size: Int64 = 0
+  }
+
+  private func excerpt(_ path: String, head: Int, tail: Int) -> Excerpt {
+    guard let size = WholeFile.size(path), size > 0 else { return Excerpt() }
+    guard size <= Self.countable else { return ends(of: path, size, head: head, tail: tail) }
+    let all = lines((try? WholeFile.read(path)) ?? [])
+    guard all.count > head + tail else { return Excerpt(tail: all, size: size) }
+    return Excerpt(
+      head: Array(all.prefix(head)), omitted: all.count - head - tail,
+      tail: Array(all.suffix(tail)), size: size)
+  }
+
+  private func ends(of path: String, _ size: Int64, head: Int, tail: Int) -> Excerpt {
+    let first = (try? WholeFile.read(path, limit: Self.end)) ?? []
+    let last = (try? WholeFile.read(path, from: -Int64(Self.end))) ?? []
+    return Excerpt(
+      head: Array(lines(first).prefix(head)), omitted: nil,
+      // The first of these lines is cut off in front.
+      tail: Array(lines(last).dropFirst().suffix(tail)), size: size)
+  }
+
+  private func lines(_ bytes: [UInt8]) -> [String] {
+    var lines = PlainText.lines(of: mask.mask(bytes)).map { mask.mask($0) }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+}

@@ -1,0 +1,140 @@
+/// Keeps the note up to date while the run goes on, and writes the record at its end.
+///
+/// While it runs, at most one write every three seconds: Obsidian merges and shows a notice at each.
+public final class NoteKeeper: RunObserver {
+  private let plan: Plan
+  private let file: NoteFile
+  private let vault: Vault
+  private let mode: RecordMode
+  private let logs: LogReader
+  private let renderer: any RunRendering
+  private let writer = NoteWriter()
+  private var hasNews = false
+  /// By the run's clock. A run of less than half a second writes once, at its end.
+  private var nextWrite = 0.5
+  /// Takes the swap that is about to happen into the journal, on disk.
+  public var journal: ((RunEvent.Kind) throws -> Void)?
+  /// What went wrong with writing, in words; the run itself goes on.
+  public private(set) var problems: [String] = []
+  /// The record note's path from the vault's root.
+  public private(set) var record: NoteFile?
+
+  public init(
+    plan: Plan, file: NoteFile, vault: Vault, folder: RunFolder, mode: RecordMode,
+    mask: SecretMask, renderer: any RunRendering
+  ) {
+    self.plan = plan
+    self.file = file
+    self.vault = vault
+    self.mode = mode
+    logs = LogReader(folder: folder, mask: mask)
+    self.renderer = renderer
+  }
+
+  private var writesInPlace: Bool { mode == .inPlace || mode == .both }
+  private var writesRecord: Bool { mode == .note || mode == .both }
+
+  public func observe(_ event: RunEvent, _ state: RunState) {
+    if case .noteSwap = event.kind { return }
+    hasNews = true
+  }
+
+  public func tick(uptime: Double, _ state: RunState) -> Double? {
+    guard writesInPlace, hasNews, state.outcome == nil else { return nil }
+    guard uptime >= nextWrite else { return nextWrite }
+    hasNews = false
+    nextWrite = uptime + 3
+    write(state, excerpts(state, head: 0, tail: plan.settings.logLines))
+    return nil
+  }
+
+  /// The last write: the run has ended, or is paused.
+  public func finish(_ state: RunState) {
+    if writesRecord, state.outcome != nil { makeRecord(state) }
+    guard writesInPlace else { return }
+    write(state, excerpts(state, head: 0, tail: plan.settings.logLines))
+    attempt {
+      let result = try writer.finish(
+        intent: intent,
+        render: { try self.rendered($0, state, self.excerpts(state, head: 0, tail: 20)).bytes })
+      note(result)
+    }
+  }
+
+  // MARK: The note
+
+  private func write(_ state: RunState, _ excerpts: [StepLog]) {
+    attempt {
+      let result = try writer.write(
+        to: file, intent: intent, render: { try self.rendered($0, state, excerpts).bytes })
+      note(result)
+    }
+  }
+
+  private func rendered(
+    _ bytes: [UInt8], _ state: RunState, _ excerpts: [StepLog]
+  ) throws -> RenderedNote {
+    renderer.annotated(bytes, state, excerpts, record: record?.title)
+  }
+
+  private func intent(_ intent: WriteIntent) throws {
+    try journal?(.noteSwap(intent))
+  }
+
+  private func note(_ result: WriteResult) {
+    for copy in result.conflictCopies {
+      tell("another program wrote into the note in the same moment; its text is in “\(copy)”")
+    }
+    if result.outcome == .contended {
+      tell("another program keeps writing into the note; the run is not in it")
+    }
+  }
+
+  // MARK: The record
+
+  private func makeRecord(_ state: RunState) {
+    var refusals: [String] = []
+    if writesInPlace, let bytes = try? file.read().bytes {
+      let trial = renderer.annotated(
+        bytes, state, excerpts(state, head: 0, tail: plan.settings.logLines), record: nil)
+      refusals = trial.refusals
+    }
+    for refusal in refusals { tell(refusal) }
+    let text = renderer.recordNote(
+      state, excerpts(state, head: 50, tail: 200), refusals: refusals,
+      note: file.title)
+    attempt {
+      record = try vault.create(
+        "Runs/\(NoteName.cleaned(text.name)).md", text.bytes, numbered: true)
+    }
+  }
+
+  // MARK: Logs
+
+  /// Of every try, in the order of their start.
+  private func excerpts(_ state: RunState, head: Int, tail: Int) -> [StepLog] {
+    let tries = state.blocks.flatMap { reference, progress in
+      progress.attempts.map { (reference, $0) }
+    }
+    return tries.sorted { ($0.1.startUptime, $0.1.folder) < ($1.1.startUptime, $1.1.folder) }
+      .compactMap { reference, attempt in
+        guard attempt.result != nil, let block = plan.block(reference) else { return nil }
+        return logs.log(of: attempt, reference, block.role, head: head, tail: tail)
+      }
+  }
+
+  // MARK: Trouble
+
+  /// A note that can't be written must not stop a deploy; it is told at the end.
+  private func attempt(_ work: () throws -> Void) {
+    do {
+      try work()
+    } catch {
+      tell("\(error)")
+    }
+  }
+
+  private func tell(_ problem: String) {
+    if !problems.contains(problem) { problems.append(problem) }
+  }
+}

@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What can be known to fail before anything runs: folders and programs that aren't there.
+public enum Preflight {
+  /// The folder of the run, absolute: the front matter's `cwd`, relative to the note's folder.
+  public static func folder(
+    of plan: Plan, note: NoteFile, environment: [String: String]
+  ) -> String {
+    let base = FilePath.folder(of: note.realPath)
+    guard let cwd = plan.settings.cwd else { return base }
+    let values = Dictionary(
+      plan.parameters.compactMap { parameter in parameter.value.map { (parameter.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    let path = BlockEnvironment.resolve(
+      Template(cwd).expanded { values[$0] ?? environment[$0] }, in: base,
+      home: environment["HOME"])
+    return (try? FilePath.real(path)) ?? path
+  }
+
+  public static func problems(
+    of plan: Plan, note: Note, folder: String, environment: [String: String]
+  ) -> [Diagnostic] {
+    guard plan.steps.contains(where: { $0.exclusion == nil && !$0.blocks.isEmpty }) else {
+      return []
+    }
+    var problems: [Diagnostic] = []
+    if !isFolder(folder) {
+      problems.append(
+        Diagnostic(
+          .error, "the folder to run in is not there: \(folder)", file: plan.file,
+          fix: "make it, or set cwd: in the front matter (relative to the note's folder)"))
+    }
+    var missing: Set<String> = []
+    for step in plan.steps where step.exclusion == nil {
+      for block in step.blocks {
+        if let problem = refuseHost(block) {
+          problems.append(diagnostic(problem.0, fix: problem.1, block, note, plan))
+        }
+        let program = block.interpreter.program
+        guard !isThere(program, environment), missing.insert(program).inserted else { continue }
+        problems.append(
+          diagnostic(
+            "\(program) is not on this machine", fix: "install it, or put it into PATH", block,
+            note, plan))
+      }
+    }
+    return problems
+  }
+
+  private static func refuseHost(_ block: Block) -> (String, String)? {
+    if let host = block.options.host, !BlockOptions.isLocal(host) {
+      return (
+        "this version runs blocks on this machine only, not on \(host)",
+        "set the host to localhost, or call ssh in the block"
+      )
+    }
+    if let hosts = block.options.hosts {
+      return (
+        "this version runs blocks on this machine only, not on the hosts of \(hosts)",
+        "call ansible in the block"
+      )
+    }
+    return nil
+  }
+
+  private static func diagnostic(
+    _ message: String, fix: String, _ block: Block, _ note: Note, _ plan: Plan
+  ) -> Diagnostic {
+    let line = min(max(0, block.line - 1), note.lines.count - 1)
+    return Diagnostic(
+      .error, message, file: plan.file, note: note,
+      range: note.lines.content(of: line).trimmed(in: note.bytes), fix: fix)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func isThere(_ program: String, _ environment: [String: String]) -> Bool {
+    if program.contains("/") { return true }
+    let folders = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    return folders.contains { access("\($0)/\(program)", X_OK) == 0 }
+  }
+}

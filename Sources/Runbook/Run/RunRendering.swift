@@ -1,0 +1,25 @@
+/// What a run looks like in notes. Pure; the record room has it.
+public protocol RunRendering: Sendable {
+  /// A note with the run's marks in it, made from what the note says now.
+  ///
+  /// - Parameter record: the name of the run's record note, where there is one.
+  func annotated(
+    _ bytes: [UInt8], _ state: RunState, _ logs: [StepLog], record: String?
+  ) -> RenderedNote
+
+  /// The name, without folder and `.md`, and the text of the record note.
+  func recordNote(
+    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String
+  ) -> (name: String, bytes: [UInt8])
+}
+
+/// A note's new bytes, and what could not be written into it and why.
+public struct RenderedNote: Sendable, Equatable {
+  public let bytes: [UInt8]
+  public let refusals: [String]
+
+  public init(bytes: [UInt8], refusals: [String]) {
+    self.bytes = bytes
+    self.refusals = refusals
+  }
+}

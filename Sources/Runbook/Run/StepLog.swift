@@ -1,0 +1,15 @@
+/// What a block printed, as text that can be shown anywhere: plain, secrets masked, no longer than asked for.
+public struct StepLog: Sendable, Equatable {
+  public let attempt: AttemptRef
+  public let role: BlockRole
+  public let result: BlockResult?
+  /// From the beginning; empty where `tail` reaches back to it.
+  public let head: [String]
+  /// How many lines are left out between head and tail; nil where the log is too large to count them.
+  public let omitted: Int?
+  public let tail: [String]
+  /// Of the whole log, in bytes.
+  public let size: Int64
+
+  public var isEmpty: Bool { head.isEmpty && tail.isEmpty }
+}

@@ -1,0 +1,85 @@
+/// A run as its folder tells it.
+public struct StoredRun {
+  public let id: RunID
+  public let folder: RunFolder
+  public let state: RunState
+  /// Made again from the note as it was and the parameters that are no secrets.
+  public let plan: Plan
+
+  init(folder: RunFolder, id: RunID) throws(RunArchive.Problem) {
+    self.folder = folder
+    self.id = id
+    do {
+      let events = try Journal.read(try WholeFile.read(folder.journal)).events
+      state = RunState(events)
+      let note = try Note(try WholeFile.read(folder.note))
+      plan = Self.plan(note, state.header)
+    } catch {
+      throw RunArchive.Problem(
+        message: "the run \(id.text) can't be read: \(error)", fix: "look into \(folder.path)")
+    }
+  }
+
+  private static func plan(_ note: Note, _ header: RunHeader?) -> Plan {
+    var request = PlanRequest(file: header?.file ?? "", title: header?.title ?? "")
+    request.section = header?.section
+    request.isChecking = true
+    request.assignments = (header?.parameters ?? []).compactMap { parameter in
+      parameter.value.map { PlanRequest.Assignment(name: parameter.name, value: $0) }
+    }
+    return Planner.plan(note, request).plan
+  }
+
+  /// One try of a block, with a title for people.
+  public struct Log {
+    public let title: String
+    let folder: StepFolder
+  }
+
+  /// The logs of a step, or of all, in the order of their start.
+  public func logs(of name: String?) throws(RunArchive.Problem) -> [Log] {
+    let wanted = try name.map { name throws(RunArchive.Problem) in try step(name) }
+    let tries = state.blocks.flatMap { reference, progress in
+      progress.attempts.map { (reference, $0) }
+    }
+    return tries.filter { !$0.1.folder.isEmpty && (wanted == nil || $0.0.step == wanted) }
+      .sorted { $0.1.folder < $1.1.folder }
+      .map { reference, attempt in
+        Log(title: title(reference, attempt), folder: folder.step(attempt.folder))
+      }
+  }
+
+  private func step(_ name: String) throws(RunArchive.Problem) -> StepID {
+    switch StepSelector(plan.steps).find(name) {
+    case .step(let index): return plan.steps[index].id
+    case .none(let nearest):
+      throw RunArchive.Problem(
+        message: "the run has no step “\(name)”",
+        fix: nearest.map { "did you mean “\($0)”?" } ?? "leave it out to see all")
+    case .several(let names):
+      throw RunArchive.Problem(
+        message: "“\(name)” fits more than one step: " + names.joined(separator: ", "),
+        fix: "give the step's number")
+    }
+  }
+
+  private func title(_ reference: BlockRef, _ attempt: BlockProgress.Attempt) -> String {
+    let step = plan.step(reference.step)
+    var parts = ["\(step?.number ?? "") \(step?.title ?? reference.step.text)"]
+    if let block = plan.block(reference), block.role != .run { parts.append(block.role.rawValue) }
+    if attempt.number > 1 { parts.append("try \(attempt.number)") }
+    parts.append(attempt.result?.summary ?? "running")
+    return parts.joined(separator: " · ")
+  }
+
+  /// Gives a log's bytes, captured output first, in pieces of bounded size.
+  public func print(_ log: Log, to sink: ([UInt8]) -> Void) {
+    for path in [log.folder.output, log.folder.log] {
+      var offset: Int64 = 0
+      while let bytes = try? WholeFile.read(path, from: offset, limit: 1 << 20), !bytes.isEmpty {
+        sink(bytes)
+        offset += Int64(bytes.count)
+      }
+    }
+  }
+}

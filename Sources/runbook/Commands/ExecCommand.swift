@@ -1,0 +1,64 @@
+import ArgumentParser
+import Runbook
+
+struct ExecCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exec", abstract: "Runs a note, and writes into it what was done.")
+
+  @Argument(help: "The note, or NOTE.md#Heading for one section.")
+  var note: String
+
+  @OptionGroup var options: PlanOptions
+
+  @Flag(help: "Leave everything as it is after a failure.")
+  var noRollback = false
+
+  @Flag(help: "Ask before each step.")
+  var step = false
+
+  @Flag(
+    help: "Answer yes to what blocks ask before they run; never to a manual step or a rollback.")
+  var yes = false
+
+  @Option(
+    help: ArgumentHelp("Where the record goes: in-place, note, both or none.", valueName: "where"))
+  var record: String?
+
+  @Flag(help: "Show the plan and run nothing.")
+  var dryRun = false
+
+  @Flag(help: "Each event as a JSON object on a line of its own.")
+  var json = false
+
+  func validate() throws {
+    if let record, RecordMode(rawValue: record) == nil {
+      throw ValidationError("--record \(record): write in-place, note, both or none")
+    }
+  }
+
+  func run() throws {
+    let loaded: LoadedNote
+    do {
+      loaded = try LoadedNote.load(NoteArgument(note)) { options.apply(to: &$0) }
+    } catch {
+      throw CheckReport.refuse([error.diagnostic], asJSON: false)
+    }
+    for diagnostic in loaded.diagnostics { Output.complain(diagnostic.text) }
+    guard loaded.errors.isEmpty else {
+      Output.complain("Nothing was run.")
+      throw ExitStatus.usage
+    }
+    if dryRun {
+      Output.print(PlanTable(plan: loaded.plan).text(TerminalSize.columnsOfOutput, .ofOutput))
+      return
+    }
+    var runOptions = RunOptions()
+    runOptions.rollsBack = !noRollback
+    runOptions.assumesYes = yes
+    runOptions.asksBeforeSteps = step
+    let mode = record.flatMap { RecordMode(rawValue: $0) } ?? loaded.plan.settings.record
+    try Execution(
+      loaded: loaded, options: runOptions, recordMode: mode, isJSON: json
+    ).run()
+  }
+}

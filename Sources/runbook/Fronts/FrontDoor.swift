@@ -1,0 +1,52 @@
+import Runbook
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Chooses how a run is shown, and whether anybody can be asked.
+final class FrontDoor {
+  let front: any RunFront
+  private let terminal: TerminalFront?
+  private let input: TerminalInput?
+  private let isJSON: Bool
+
+  static func open(isJSON: Bool) -> FrontDoor {
+    let isTerminal = isatty(0) == 1 && isatty(1) == 1
+    let input = isTerminal && !isJSON ? TerminalInput.open() : nil
+    let style = Style.ofOutput
+    if let input, style.hasMotion, let terminal = TerminalFront(style: style, input: input) {
+      return FrontDoor(front: terminal, terminal: terminal, input: input, isJSON: isJSON)
+    }
+    return FrontDoor(front: NobodyThere(), terminal: nil, input: input, isJSON: isJSON)
+  }
+
+  private init(
+    front: any RunFront, terminal: TerminalFront?, input: TerminalInput?, isJSON: Bool
+  ) {
+    self.front = front
+    self.terminal = terminal
+    self.input = input
+    self.isJSON = isJSON
+  }
+
+  func observer(plan: Plan, folder: RunFolder, mask: SecretMask) -> any RunObserver {
+    if isJSON { return JSONPrinter(mask: mask) }
+    guard let terminal else { return PlainPrinter(plan: plan, mask: mask, style: .ofOutput) }
+    terminal.show(plan, LogReader(folder: folder, mask: mask), mask)
+    return terminal
+  }
+
+  /// Nil where nobody can be asked, or nothing was typed.
+  func askSecret(_ name: String) -> String? {
+    let value = input?.askLine(prompt: "\(name): ", hidden: true)
+    return value?.isEmpty == true ? nil : value
+  }
+
+  /// Gives the terminal back.
+  func close() { terminal?.close() }
+}

@@ -1,0 +1,54 @@
+import Runbook
+
+/// The last lines of a run: how it ended, where it is written down, what to do next.
+struct RunSummary {
+  let plan: Plan
+  let state: RunState
+  let keeper: NoteKeeper
+  let style: Style
+
+  var text: String {
+    let sum = RunSum(plan: plan, state: state)
+    let figures = "\(sum.done) of \(sum.total) steps · \(Elapsed.text(sum.seconds))"
+    var lines = ["", style.paint("\(PlainText.line(sum.headline)) · \(figures)", ink)]
+    lines += warnings.map { "\(style.paint("!", .yellow)) \(PlainText.line($0))" }
+    lines += left
+    lines.append("note    \(plan.file)")
+    if let record = keeper.record { lines.append("record  \(record.path)") }
+    if let next { lines.append("next    \(next)") }
+    return lines.joined(separator: "\n")
+  }
+
+  private var warnings: [String] { state.warnings + keeper.problems }
+
+  private var ink: Ink {
+    switch state.outcome {
+    case .succeeded: .green
+    case .warnings: .yellow
+    case nil: .yellow
+    default: .red
+    }
+  }
+
+  /// Services that steps started go on, and somebody should know.
+  private var left: [String] {
+    state.blocks.flatMap { reference, progress in
+      progress.attempts.flatMap { attempt in
+        (attempt.result?.left ?? []).map { process in
+          let title = plan.step(reference.step)?.title ?? ""
+          return "left    \(process.name) (\(process.pid)), started by “\(PlainText.line(title))”"
+        }
+      }
+    }.sorted()
+  }
+
+  private var next: String? {
+    if let paused = state.paused {
+      return "\(paused.reason): \(plan.step(paused.step)?.title ?? "")"
+    }
+    guard let id = state.header?.id, let failed = RunSum(plan: plan, state: state).failedStep else {
+      return nil
+    }
+    return "runbook logs \(id.short) \(failed.number)"
+  }
+}

@@ -1,0 +1,164 @@
+import Runbook
+
+/// The live view and the questions of a run in a terminal.
+final class TerminalFront: RunFront, RunObserver {
+  private let painter: LivePainter
+  private let input: TerminalInput
+  private var view: StepView?
+  private var logs: LogReader?
+  private var mask = SecretMask([])
+  private var model = LiveModel(title: "")
+  private var lineOfStep: [StepID: Int] = [:]
+  private var question: QuestionView?
+  /// When the painter last got the model, by the run's clock.
+  private var lastShown = -1.0
+  private var hasNews = true
+  private var tailSize: Int64 = -1
+
+  /// The painter draws at most so often; handing it every event of a fast run would copy the steps each time.
+  private static let interval = 0.04
+  private static let tailInterval = 0.2
+  private static let tailLines = 5
+
+  init?(style: Style, input: TerminalInput) {
+    guard let painter = LivePainter(descriptor: 1, style: style) else { return nil }
+    self.painter = painter
+    self.input = input
+  }
+
+  func show(_ plan: Plan, _ logs: LogReader, _ mask: SecretMask) {
+    let view = StepView(plan: plan)
+    self.view = view
+    self.logs = logs
+    self.mask = mask
+    let empty = RunState()
+    model = LiveModel(title: plan.title, steps: plan.steps.map { view.line($0, empty) })
+    lineOfStep = Dictionary(
+      zip(plan.steps.map(\.id), plan.steps.indices), uniquingKeysWith: { first, _ in first })
+    input.enter()
+  }
+
+  func close() {
+    painter.update(model)
+    painter.stop()
+    input.leave()
+  }
+
+  // MARK: Events
+
+  func observe(_ event: RunEvent, _ state: RunState) {
+    hasNews = true
+    if let header = state.header { model.header = "run \(header.id.short)" }
+    if case .warned(let value) = event.kind { painter.print(above: [mask.mask(value.text)]) }
+    model.footer = footer(state)
+    for step in steps(of: event) { refresh(step, state) }
+    if state.running == nil { model.tail = [] }
+    if event.uptime - lastShown >= Self.interval { push(event.uptime) }
+  }
+
+  func tick(uptime: Double, _ state: RunState) -> Double? {
+    if let running = state.running { readTail(running) }
+    if hasNews, uptime - lastShown >= Self.interval { push(uptime) }
+    if hasNews { return lastShown + Self.interval }
+    return state.running == nil ? nil : uptime + Self.tailInterval
+  }
+
+  private func push(_ uptime: Double) {
+    painter.update(model)
+    lastShown = uptime
+    hasNews = false
+  }
+
+  private func footer(_ state: RunState) -> String? {
+    if state.rollback != nil, state.outcome == nil { return "rolling back · Ctrl-C twice ends it" }
+    if state.cancelRequests > 0, state.outcome == nil { return "stopping · Ctrl-C again: at once" }
+    return nil
+  }
+
+  private func refresh(_ step: StepID, _ state: RunState) {
+    guard let view, let index = lineOfStep[step], let step = view.plan.step(step) else { return }
+    var line = view.line(step, state)
+    line.title = mask.mask(line.title)
+    line.detail = line.detail.map(mask.mask)
+    model.steps[index] = line
+  }
+
+  private func steps(of event: RunEvent) -> [StepID] {
+    switch event.kind {
+    case .stepStarted(let value): [value.step]
+    case .stepEnded(let value): [value.step]
+    case .blockStarted(let value): [value.attempt.block.step]
+    case .blockEnded(let value): [value.attempt.block.step]
+    case .extended(let value): [value.attempt.block.step]
+    case .stopping(let value): [value.attempt.block.step]
+    case .asked(let question): [question.topic.step].compactMap(\.self)
+    case .answered(let value): [value.topic.step].compactMap(\.self)
+    case .stepRolledBack(let value): [value.step]
+    case .paused(let value): [value.step]
+    default: []
+    }
+  }
+
+  private func readTail(_ running: RunState.RunningAttempt) {
+    guard let logs else { return }
+    let size = logs.size(of: running.folder)
+    guard size != tailSize else { return }
+    tailSize = size
+    model.tail = logs.lastLines(of: running.folder, count: Self.tailLines)
+    hasNews = true
+  }
+
+  // MARK: Questions
+
+  var canAsk: Bool { true }
+  var inputDescriptor: Int32? { input.descriptor }
+
+  func present(_ question: Question, secondsLeft: Double?) {
+    let shown = QuestionView(question: question)
+    self.question = shown
+    model.menu = shown.menu(secondsLeft: secondsLeft)
+    input.enter()
+    input.dropTypedAhead()
+    painter.update(model)
+  }
+
+  func answer(to question: Question) -> Answer? {
+    guard let shown = self.question, shown.question == question else { return nil }
+    for key in input.readKeys() {
+      if key == "c", shown.takesComment {
+        comment(on: shown)
+      } else if let choice = shown.choice(for: key) {
+        return Answer(choice, comment: shown.comment, by: ProcessContext.user)
+      }
+    }
+    return nil
+  }
+
+  private func comment(on shown: QuestionView) {
+    painter.pause()
+    let line = input.askLine(prompt: "comment: ")
+    painter.resume()
+    var commented = shown
+    commented.comment = line.flatMap { $0.isEmpty ? nil : $0 }
+    question = commented
+    model.menu = commented.menu(secondsLeft: nil)
+    painter.update(model)
+  }
+
+  func withdraw() {
+    question = nil
+    model.menu = nil
+    painter.update(model)
+  }
+
+  func lend(_ isLent: Bool) {
+    if isLent {
+      painter.update(model)
+      painter.pause()
+      input.leave()
+    } else {
+      input.enter()
+      painter.resume()
+    }
+  }
+}
