@@ -33,9 +33,13 @@ struct MarkFinder {
           ).upperBound, [])
     }
     let removed = HiddenRanges(ranges: regions.map(\.range))
+    var boxes: Set<Int> = []
     for group in groups where !removed.contains(group.range.lowerBound) {
       splices.append(Splice(group.range, []))
-      if let mark = group.mark, isOurTick(mark, group) { splices.append(Splice(mark, [0x20])) }
+      // A merge can leave two groups on a line: the box is emptied once.
+      if let mark = group.mark, isOurTick(mark, group), boxes.insert(mark.lowerBound).inserted {
+        splices.append(Splice(mark, [0x20]))
+      }
     }
     splices += regions.map { Splice($0.range, []) }
     return splices.sorted { $0.range.lowerBound < $1.range.lowerBound }

@@ -113,7 +113,7 @@ struct NoteInserter {
   private mutating func plan(_ marks: [NoteMarks.Property]) {
     switch PropertyPlan.splice(marks, into: base) {
     case .success(let splice): properties = splice
-    case .failure(let problem): refuse(.properties, problem.message)
+    case .failure(let refusal): refuse(.properties, refusal.reason)
     }
   }
 }

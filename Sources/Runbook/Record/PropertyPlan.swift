@@ -1,18 +1,24 @@
 /// How a run's properties go into a note's front matter: as lines before the closing `---`.
 enum PropertyPlan {
+  struct Refusal: Error {
+    let reason: String
+  }
+
   static func splice(
     _ properties: [NoteMarks.Property], into note: Note
-  ) -> Result<Splice, NoteProblem> {
-    guard let front = note.frontMatter else { return .failure(problem("the note has none", note)) }
+  ) -> Result<Splice, Refusal> {
+    guard let front = note.frontMatter else {
+      return .failure(Refusal(reason: "the note has none"))
+    }
     guard front.isExtensible else {
-      return .failure(problem("the note's properties are not a plain list", note))
+      return .failure(Refusal(reason: "the note's properties are not a plain list"))
     }
     let own = Set(NoteMarks.propertyNames)
     if let entry = front.entries.first(where: { own.contains($0.key) }) {
-      return .failure(problem("the property `\(entry.key)` is the note's own", note))
+      return .failure(Refusal(reason: "the property `\(entry.key)` is the note's own"))
     }
     guard let lines = rendered(properties) else {
-      return .failure(problem("a property's name or value is not of our form", note))
+      return .failure(Refusal(reason: "a property's name or value is not of our form"))
     }
     let closing = note.lines.content(of: front.closingLine).lowerBound
     let ending = note.bytes[note.lines.ending(of: front.closingLine - 1)]
@@ -47,9 +53,5 @@ enum PropertyPlan {
         (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
           || [0x2D, 0x2B, 0x2E, 0x3A].contains(byte)
       } && text.last != ":"
-  }
-
-  private static func problem(_ message: String, _ note: Note) -> NoteProblem {
-    NoteProblem(message, at: 0..<0)
   }
 }

@@ -39,6 +39,8 @@ struct RegionFinder {
       if !region.runs.contains(opening.run) { region.runs.append(opening.run) }
       if case .callout = opening, !isLog { region.summaries += 1 }
       open = region
+      // A log whose fence was torn open is no reason not to see what stands below it.
+      while let block = hidden, block.line <= last { hidden = code.next() }
       line = last + 1
     }
     close(&open)

@@ -78,6 +78,7 @@ enum Laws {
   static func hold(for note: [UInt8], _ random: inout SeededGenerator) -> [UInt8]? {
     let stripped = Note.stripping(note)
     guard Note.stripping(stripped) == stripped else { return broken("strip is not idempotent") }
+    guard isOnlyTakenFrom(note, stripped) else { return broken("strip changes what is not ours") }
     guard let base = try? Note(stripped) else { return note }
     let marks = DrawnMarks.marks(for: base, &random)
     let insertion = base.inserting(marks)
@@ -91,6 +92,22 @@ enum Laws {
       }
     }
     return out
+  }
+
+  /// Strip takes bytes away, and empties boxes; it never adds or moves anything.
+  private static func isOnlyTakenFrom(_ note: [UInt8], _ stripped: [UInt8]) -> Bool {
+    var index = 0
+    for byte in stripped {
+      let isBox = byte == 0x20
+      while index < note.count, note[index] != byte,
+        !(isBox && index > 0 && note[index - 1] == 0x5B && note[index] | 0x20 == 0x78)
+      {
+        index += 1
+      }
+      guard index < note.count else { return false }
+      index += 1
+    }
+    return true
   }
 
   private static func broken(_ law: Comment) -> [UInt8]? {
