@@ -36,8 +36,15 @@ extension AttributeInterpreter {
         refuseUndefined(name, attribute, &problems)
         return nil
       }
+      guard !parameter.isSecret else {
+        problems.error(
+          "$\(name) is a secret, and “\(attribute.name)” is shown in the plan and the record",
+          at: attribute.valueRange, fix: "read $\(name) inside the block")
+        return nil
+      }
       if parameter.value == nil { return nil }
     }
+    guard !refuseStrayDollar(template, attribute, &problems) else { return nil }
     return template.expanded { parameters[$0]?.value }
   }
 
@@ -50,7 +57,22 @@ extension AttributeInterpreter {
       refuseUndefined(name, attribute, &problems)
       return nil
     }
+    guard
+      attribute.name == AttributeName.confirm.rawValue
+        || !refuseStrayDollar(template, attribute, &problems)
+    else { return nil }
     return .template(template)
+  }
+
+  /// `$(hostname)` or `${A:-b}` would stay as it stands, and be taken for a name.
+  private func refuseStrayDollar(
+    _ template: Template, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> Bool {
+    guard template.hasStrayDollar else { return false }
+    problems.error(
+      "only $NAME and ${NAME} are expanded in attributes", at: attribute.valueRange,
+      fix: "capture the value in a block before, or use a parameter; a literal dollar is $$")
+    return true
   }
 
   private func refuseUndefined(
@@ -76,13 +98,15 @@ extension AttributeInterpreter {
     _ problems: inout DiagnosticCollector
   ) -> AttributeValue? {
     guard let limit = TimeLimit(text) else {
-      let hint = text.contains(",") ? "separate attributes by spaces; " : ""
       problems.error(
-        "“\(text)” is no duration", at: attribute.valueRange, fix: hint + TimeLimit.syntaxHelp)
+        Self.told(text, attribute, "no duration"), at: attribute.valueRange,
+        fix: TimeLimit.syntaxHelp)
       return nil
     }
     if limit == .none, name != .timeout, name != .idle {
-      problems.error("“\(attribute.name)” can't be none", at: attribute.valueRange)
+      problems.error(
+        "“\(attribute.name)” can't be none", at: attribute.valueRange,
+        fix: "write a duration, or leave it out")
       return nil
     }
     if limit == .seconds(0), name != .grace, name != .delay {
@@ -101,10 +125,18 @@ extension AttributeInterpreter {
     let smallest = name == .retries ? 0 : 1
     guard let count = Int(text), (smallest...1000).contains(count) else {
       problems.error(
-        "“\(text)” is no number from \(smallest) to 1000", at: attribute.valueRange)
+        Self.told(text, attribute, "no number from \(smallest) to 1000"),
+        at: attribute.valueRange, fix: "write \(name.rawValue)=3")
       return nil
     }
     return .count(count)
+  }
+
+  /// Where a variable stood, both are said: what was written, and what it came to.
+  private static func told(_ text: String, _ attribute: Attribute, _ what: String) -> String {
+    let written = attribute.value ?? ""
+    return written == text
+      ? "“\(text)” is \(what)" : "\(written) is “\(text)”, which is \(what)"
   }
 
   private func choice<Choice>(
@@ -124,16 +156,19 @@ extension AttributeInterpreter {
     _ problems: inout DiagnosticCollector
   ) -> AttributeValue? {
     guard !text.isEmpty else {
+      let written = attribute.value ?? ""
       problems.error(
-        "the \(name.rawValue) is empty: \(attribute.value ?? "") has no value",
+        written.isEmpty
+          ? "the \(name.rawValue) is empty"
+          : "the \(name.rawValue) is empty: \(written) has no value",
         at: attribute.valueRange, fix: "give it a value; localhost is this machine")
       return nil
     }
     // ssh would read a leading hyphen as an option.
-    guard !text.hasPrefix("-"),
-      text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
-    else {
-      problems.error("“\(text)” is no host name", at: attribute.valueRange)
+    guard HostName.isValid(text) else {
+      problems.error(
+        Self.told(text, attribute, "no host name"), at: attribute.valueRange,
+        fix: "write web1, ana@web1 or a name of your ssh configuration")
       return nil
     }
     return .text(text)

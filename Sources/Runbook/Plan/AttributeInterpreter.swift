@@ -21,7 +21,8 @@ struct AttributeInterpreter {
       problems.error(error)
       return set
     }
-    for attribute in attributes where !AttributeName.isPassedOver(attribute.name) {
+    for attribute in attributes
+    where !AttributeName.isPassedOver(attribute.name) && !isFlagOff(attribute) {
       guard let name = known(attribute, &problems), fits(name, place, attribute, &problems),
         let value = value(name, attribute, &problems)
       else { continue }
@@ -34,17 +35,26 @@ struct AttributeInterpreter {
     return set
   }
 
+  /// `{interactive=false}`, runme's habit, says what leaving it out says.
+  private func isFlagOff(_ attribute: Attribute) -> Bool {
+    attribute.value == "false" && AttributeName(written: attribute.name)?.isFlag == true
+  }
+
   private func known(
     _ attribute: Attribute, _ problems: inout DiagnosticCollector
   ) -> AttributeName? {
     if let name = AttributeName(written: attribute.name) { return name }
-    let near = Spelling.nearest(
-      to: AttributeName.canonical(attribute.name).lowercased(),
-      among: AttributeName.allCases.map(\.rawValue))
+    let known = AttributeName.allCases.map(\.rawValue)
+    if attribute.name.hasPrefix("{") {
+      problems.error(
+        "a template's placeholder was never filled in", at: attribute.nameRange,
+        fix: "write what belongs there")
+      return nil
+    }
     problems.error(
       "unknown attribute “\(attribute.name)”", at: attribute.nameRange,
-      fix: near.map { "did you mean \($0)?" }
-        ?? "see `runbook help attributes`; a name of your own begins with x-")
+      fix: AttributeName.meant(by: attribute.name).map { "did you mean \($0)?" }
+        ?? "there are: \(known.joined(separator: " ")); a name of your own begins with x-")
     return nil
   }
 
@@ -88,6 +98,19 @@ struct AttributeInterpreter {
     }
     if let loop = set[.every], !set.has(.for) {
       problems.error("“every” needs “for”", at: loop.place, fix: "write every=30s for=5m")
+    }
+    if let delay = set[.delay], !set.has(.retries) {
+      problems.error(
+        "“delay” is the pause between retries, and there are none", at: delay.place,
+        fix: "write retries=2 delay=\(delay.source), or remove it")
+    }
+    if case .limit(let every)? = set[.every]?.value, case .limit(let length)? = set[.for]?.value,
+      let every = every.seconds, let length = length.seconds, let place = set[.every]?.place,
+      every > length
+    {
+      problems.error(
+        "“every” is longer than “for”, so that the block would run once", at: place,
+        fix: "write every=30s for=5m")
     }
     let roles = [AttributeName.rollback, .fallback, .doneIf, .always].compactMap { set[$0] }
     if roles.count > 1, let last = roles.max(by: { $0.place.lowerBound < $1.place.lowerBound }) {

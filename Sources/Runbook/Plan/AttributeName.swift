@@ -22,6 +22,30 @@ public enum AttributeName: String, Sendable, CaseIterable {
 
   init?(written name: String) { self.init(rawValue: Self.canonical(name)) }
 
+  /// The attribute that somebody meant who wrote another word for it, or misspelt it.
+  static func meant(by written: String) -> String? {
+    let name = canonical(written).lowercased()
+    return otherWords[name]
+      ?? Spelling.nearest(to: name, among: allCases.map(\.rawValue))
+  }
+
+  /// What other tools call the same.
+  private static let otherWords: [String: String] = [
+    "retry": "retries", "tries": "retries", "attempts": "retries", "workdir": "cwd",
+    "dir": "cwd", "wd": "cwd", "directory": "cwd", "working-directory": "cwd", "when": "if",
+    "condition": "if", "unless": "done-if", "creates": "done-if", "check": "done-if",
+    "skip-if": "done-if", "shell": "interpreter", "program": "interpreter", "exec": "interpreter",
+    "ask": "confirm", "prompt": "confirm", "question": "confirm", "undo": "rollback",
+    "revert": "rollback", "on-rollback": "rollback", "skip": "ignore", "disabled": "ignore",
+    "no-run": "ignore", "norun": "ignore", "ssh": "host", "server": "host", "remote": "host",
+    "on-failure": "on-error", "on-fail": "on-error", "ignore-errors": "continue-on-error",
+    "allow-failure": "continue-on-error", "wait": "delay", "pause": "delay", "sleep": "delay",
+    "deadline": "timeout", "limit": "timeout", "output": "capture", "register": "capture",
+    "save": "capture", "export": "capture", "tty": "interactive", "finally": "always",
+    "group": "hosts", "parallel": "forks", "silence": "idle", "interval": "every",
+    "duration": "for",
+  ]
+
   /// A name that other tools put there, or that the author marked as none of ours.
   static func isPassedOver(_ name: String) -> Bool {
     name.hasPrefix("x-") || name.hasPrefix("x_")

@@ -34,7 +34,7 @@ struct AttributeReader {
     } else {
       while let byte = peek, byte != UInt8(ascii: "}") {
         try readAttribute()
-        skipSeparator()
+        try skipSeparator()
       }
       guard peek != nil else {
         throw NoteProblem(
@@ -64,6 +64,11 @@ struct AttributeReader {
         fix: "write name=value, or a flag such as rollback")
     }
     let name = text(nameRange)
+    try refuseColon(name, nameRange)
+    guard attributes.count < Self.limit else {
+      throw NoteProblem(
+        "more than \(Self.limit) attributes", at: nameRange, fix: "nobody can read so many")
+    }
     guard peek == UInt8(ascii: "=") else {
       try refuseLooseEquals(after: name, nameRange)
       attributes.append(
@@ -76,6 +81,18 @@ struct AttributeReader {
     attributes.append(
       Attribute(
         name: name, value: value, nameRange: nameRange, valueRange: valueStart..<index))
+  }
+
+  /// Bounds what a hostile line costs.
+  private static let limit = 64
+
+  /// `timeout: 3s`, as in YAML, would read as two flags.
+  private func refuseColon(_ name: String, _ range: Range<Int>) throws(NoteProblem) {
+    guard let colon = name.firstIndex(of: ":") else { return }
+    let word = name[..<colon]
+    throw NoteProblem(
+      "“:” in an attribute", at: range,
+      fix: "write \(word.isEmpty ? "name" : String(word))=value, without white space")
   }
 
   /// `timeout = 3s` would read as two flags and a value.
@@ -109,7 +126,21 @@ struct AttributeReader {
     }
     // `timeout=3s, retries=2`: the comma separates. `hosts=a,b` keeps its own.
     let atComma = bytes[index - 1] == UInt8(ascii: ",") && peek.map(Self.isSpace) ?? false
+    try refuseSwallowed(start..<index)
     return text(start..<(atComma ? index - 1 : index))
+  }
+
+  /// `host=web,rollback`: without white space the comma belongs to the value, and the block would run.
+  private func refuseSwallowed(_ value: Range<Int>) throws(NoteProblem) {
+    for comma in value where bytes[comma] == UInt8(ascii: ",") {
+      let name = bytes[(comma + 1)..<value.upperBound].prefix {
+        $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ",")
+      }
+      guard AttributeName(written: String(decoding: name, as: UTF8.self)) != nil else { continue }
+      throw NoteProblem(
+        "a comma without a space behind it does not part attributes",
+        at: comma..<(comma + 1 + name.count), fix: "write a space in place of the comma")
+    }
   }
 
   private mutating func readQuoted(_ quote: UInt8) throws(NoteProblem) -> String {
@@ -147,7 +178,7 @@ struct AttributeReader {
     while true {
       let nameRange = index..<index
       guard peek == UInt8(ascii: "\"") else { throw brokenJSON(opening) }
-      let name = try readQuoted(UInt8(ascii: "\""))
+      let name = try readJSONText(opening)
       let keyRange = (nameRange.lowerBound + 1)..<max(nameRange.lowerBound + 1, index - 1)
       skipSpace()
       guard peek == UInt8(ascii: ":") else { throw brokenJSON(opening) }
@@ -167,7 +198,7 @@ struct AttributeReader {
   ) throws(NoteProblem) {
     let start = index
     if peek == UInt8(ascii: "\"") {
-      let value = try readQuoted(UInt8(ascii: "\""))
+      let value = try readJSONText(opening)
       attributes.append(
         Attribute(name: name, value: value, nameRange: nameRange, valueRange: start..<index))
       return
@@ -187,6 +218,22 @@ struct AttributeReader {
       Attribute(
         name: name, value: word == "true" ? nil : word, nameRange: nameRange,
         valueRange: start..<index))
+  }
+
+  private mutating func readJSONText(_ opening: Int) throws(NoteProblem) -> String {
+    let start = index
+    index += 1
+    while let byte = peek, byte != UInt8(ascii: "\"") {
+      index += byte == UInt8(ascii: "\\") ? 2 : 1
+    }
+    index += 1
+    guard index <= end,
+      let text = JSONText.decode(String.self, Array(bytes[start..<index]))
+    else {
+      index = min(index, end)
+      throw brokenJSON(opening)
+    }
+    return text
   }
 
   private func brokenJSON(_ opening: Int) -> NoteProblem {
@@ -219,8 +266,15 @@ struct AttributeReader {
     while let byte = peek, Self.isSpace(byte) { index += 1 }
   }
 
-  private mutating func skipSeparator() {
-    if peek == UInt8(ascii: ","), index + 1 < end, Self.isSpace(bytes[index + 1]) { index += 1 }
+  private mutating func skipSeparator() throws(NoteProblem) {
+    if peek == UInt8(ascii: ",") {
+      guard index + 1 < end, Self.isSpace(bytes[index + 1]) else {
+        throw NoteProblem(
+          "a comma without a space behind it does not part attributes", at: index..<(index + 1),
+          fix: "write a space in place of the comma")
+      }
+      index += 1
+    }
     skipSpace()
   }
 

@@ -3,7 +3,8 @@ struct BlockAttachment {
   enum Owner {
     case task(Int)
     case nobody
-    case unclear(NoteProblem)
+    /// The problem, and the task that is nearest.
+    case unclear(NoteProblem, Int)
   }
 
   private let note: Note
@@ -46,10 +47,10 @@ struct BlockAttachment {
       return fence.task.map { .task($0) } ?? .nobody
     }
     if let outer = fence.task {
-      return .unclear(ambiguous(fence, outer, task))
+      return .unclear(ambiguous(fence, outer, task), task)
     }
     if let child = lastChildTask(in: item, task) {
-      return .unclear(ambiguous(fence, task, child))
+      return .unclear(ambiguous(fence, task, child), child)
     }
     return .task(task)
   }
@@ -80,6 +81,7 @@ struct BlockAttachment {
     return NoteProblem(
       "this block could belong to “\(outerTitle)” or to “\(innerTitle)”",
       at: note.lines.content(of: fence.line).trimmed(in: note.bytes),
-      fix: "indent it under “\(innerTitle)”, or put it above the list, under “\(outerTitle)”")
+      fix: "indent it as far as the text of “\(innerTitle)”, or move it up to the text of "
+        + "“\(outerTitle)”")
   }
 }

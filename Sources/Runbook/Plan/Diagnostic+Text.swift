@@ -3,30 +3,59 @@ extension Diagnostic {
   public var text: String {
     let place = line > 0 ? "\(file):\(line):\(column)" : file
     var result = "\(place): \(severity.rawValue): \(message)\n"
-    if line > 0 {
-      let number = String(line)
-      let margin = String(repeating: " ", count: number.count)
-      result += "  \(number) | \(Self.shown(source))\n"
-      result += "  \(margin) | \(caretIndent)^\(String(repeating: "~", count: length - 1))\n"
-    }
-    if let fix {
-      result += "  fix: \(fix)\n"
-    }
+    if line > 0 { result += excerpt }
+    if let fix { result += "  fix: \(fix)\n" }
     return result
   }
 
+  /// Of a long line, what is around the caret.
+  private var excerpt: String {
+    let scalars = Array(source.unicodeScalars.prefix(column + Self.width))
+    let start = column > Self.width ? column - Self.width / 2 : 1
+    let end = min(scalars.count, start - 1 + Self.width)
+    let before = scalars[min(start - 1, scalars.count)..<min(column - 1, scalars.count)]
+    let shown = scalars[min(start - 1, end)..<end]
+    let marked = shown.dropFirst(before.count).prefix(length)
+    let number = String(line)
+    let margin = String(repeating: " ", count: number.count)
+    let cut = start > 1 ? "…" : ""
+    let tail = source.unicodeScalars.count > end ? "…" : ""
+    return "  \(number) | \(cut)\(Self.shown(shown))\(tail)\n"
+      + "  \(margin) | \(cut.isEmpty ? "" : " ")\(Self.blank(before))"
+      + "^\(String(repeating: "~", count: max(0, Self.columns(marked) - 1)))\n"
+  }
+
+  private static let width = 160
+
   /// White space as wide as the text before the caret: a tab stays a tab, or the caret would drift.
-  private var caretIndent: String {
-    String(
-      String.UnicodeScalarView(
-        source.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }))
+  private static func blank(_ text: ArraySlice<Unicode.Scalar>) -> String {
+    text.map { $0 == "\t" ? "\t" : String(repeating: " ", count: columns($0)) }.joined()
+  }
+
+  private static func columns(_ text: ArraySlice<Unicode.Scalar>) -> Int {
+    text.reduce(0) { $0 + columns($1) }
+  }
+
+  /// Near enough for a caret: accents and joiners take no column, emoji and East Asian text two.
+  private static func columns(_ scalar: Unicode.Scalar) -> Int {
+    if scalar.value < 0x300 { return 1 }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+      return 2
+    default: return scalar.properties.isEmojiPresentation ? 2 : 1
+    }
   }
 
   /// A source line may hold terminal codes; they are shown, never sent.
-  private static func shown(_ text: String) -> String {
+  private static func shown(_ text: ArraySlice<Unicode.Scalar>) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map {
+        text.map {
           ($0.value < 0x20 && $0 != "\t") || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0
         }))
   }

@@ -2,11 +2,14 @@
 struct DiagnosticCollector {
   let note: Note
   let file: String
+  /// Lines in front that the file on disk does not have.
+  private let addedLines: Int
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(note: Note, file: String) {
+  init(note: Note, file: String, addedLines: Int = 0) {
     self.note = note
     self.file = file
+    self.addedLines = addedLines
   }
 
   mutating func error(_ message: String, at range: Range<Int>? = nil, fix: String? = nil) {
@@ -28,8 +31,9 @@ struct DiagnosticCollector {
       diagnostics.append(Diagnostic(severity, message, file: file, fix: fix))
       return
     }
-    diagnostics.append(
-      Diagnostic(severity, message, file: file, note: note, range: range, fix: fix))
+    let diagnostic = Diagnostic(
+      severity, message, file: file, note: note, range: range, fix: fix)
+    diagnostics.append(addedLines == 0 ? diagnostic : diagnostic.moved(up: addedLines))
   }
 
   /// In the order of the note; problems without a place first.
@@ -42,6 +46,12 @@ struct DiagnosticCollector {
 }
 
 extension Diagnostic {
+  fileprivate func moved(up lines: Int) -> Diagnostic {
+    Diagnostic(
+      severity, message, file: file, line: max(1, line - lines), column: column, length: length,
+      source: source, fix: fix)
+  }
+
   /// A problem at a range of a note's bytes; the caret underlines what of it is on the first line.
   public init(
     _ severity: DiagnosticSeverity, _ message: String, file: String, note: Note,

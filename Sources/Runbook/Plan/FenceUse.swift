@@ -23,11 +23,8 @@ enum FenceUse {
     let names = Set((attributes ?? []).compactMap { AttributeName(written: $0.name) })
     if names.contains(.ignore) || names.contains(.excludeFromRunAll) {
       self = .documentation
-    } else if language.isEmpty, isBraced {
-      self = .mistaken(
-        NoteProblem(
-          "the language is missing in front of “{”", at: fence.attributes,
-          fix: "write ```bash {…}, with a space between"))
+    } else if language.isEmpty, isBraced, Self.isOurs(note, fence) {
+      self = .mistaken(Self.bracedLanguage(note, fence))
     } else if isKnown, !isBraced, !fence.attributes.isEmpty {
       self = .mistaken(Self.looseWords(note, fence))
     } else if isKnown || names.contains(.interpreter) {
@@ -38,6 +35,30 @@ enum FenceUse {
     } else {
       self = .documentation
     }
+  }
+
+  /// `{bash}` and `{timeout=3s}`; not the `{note}` and `{figure}` of other tools.
+  private static func isOurs(_ note: Note, _ fence: Fence) -> Bool {
+    let word = firstWord(note, fence)
+    return Interpreter.known[word] != nil || AttributeName(written: word) != nil
+  }
+
+  private static func firstWord(_ note: Note, _ fence: Fence) -> String {
+    let text = note.text(fence.attributes).lowercased().drop { "{. ".contains($0) }
+    return String(text.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+  }
+
+  /// Pandoc's `{.bash}` and R Markdown's `{bash}`.
+  private static func bracedLanguage(_ note: Note, _ fence: Fence) -> NoteProblem {
+    let word = firstWord(note, fence)
+    let isLanguage = Interpreter.known[word] != nil
+    return NoteProblem(
+      isLanguage
+        ? "a language in braces does not run" : "the language is missing in front of “{”",
+      at: fence.attributes,
+      fix: isLanguage
+        ? "write ```\(word), and attributes behind it: ```\(word) {timeout=10m}"
+        : "write ```bash \(note.text(fence.attributes))")
   }
 
   private static func looseWords(_ note: Note, _ fence: Fence) -> NoteProblem {

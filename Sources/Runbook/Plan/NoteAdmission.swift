@@ -2,32 +2,33 @@
 struct NoteAdmission {
   let note: Note
 
-  func refuse(_ problems: inout DiagnosticCollector) {
-    refuseRecord(&problems)
-    refuseConflictMarkers(&problems)
-    refuseTornMarks(&problems)
-  }
-
-  /// A record says what was done; doing it again from there would run an old text.
-  private func refuseRecord(_ problems: inout DiagnosticCollector) {
+  /// A record says what was done; doing it again from there would run an old text. Nothing else about it is
+  /// worth saying.
+  func refuseRecord(_ problems: inout DiagnosticCollector) -> Bool {
     guard note.tags.contains("runbook-run"),
-      let tags = note.frontMatter?.entries.first(where: { $0.key.hasPrefix("tag") })
-    else { return }
+      let tags = note.frontMatter?.entries.first(where: { $0.key == "tags" || $0.key == "tag" })
+    else { return false }
     let runbook = note.frontMatter?.entries.first { $0.key == "runbook" }?.value.words.first
     problems.error(
       "this note is the record of a run, not a runbook", at: tags.value.range,
       fix: runbook.map { "run \($0) instead" } ?? "run the note that it is the record of")
+    return true
+  }
+
+  func refuse(_ problems: inout DiagnosticCollector) {
+    refuseConflictMarkers(&problems)
+    refuseMarks(&problems)
   }
 
   private func refuseConflictMarkers(_ problems: inout DiagnosticCollector) {
     for line in 0..<note.lines.count {
       let content = note.lines.content(of: line)
-      guard content.count > 7, note.bytes[content.lowerBound + 7] == UInt8(ascii: " ") else {
-        continue
-      }
-      let first = note.bytes[content.lowerBound]
-      guard first == UInt8(ascii: "<") || first == UInt8(ascii: ">"),
-        note.bytes[content.prefix(7)].allSatisfy({ $0 == first })
+      guard content.count >= 7, let byte = content.first.map({ note.bytes[$0] }),
+        byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">"),
+        note.bytes[content.prefix(7)].allSatisfy({ $0 == byte }),
+        // `>>>>>>>` alone is a quote of a quote of a quote.
+        content.count == 7
+          ? byte == UInt8(ascii: "<") : note.bytes[content.lowerBound + 7] == UInt8(ascii: " ")
       else { continue }
       problems.error(
         "a merge conflict is left in the note", at: content,
@@ -36,7 +37,22 @@ struct NoteAdmission {
     }
   }
 
-  private func refuseTornMarks(_ problems: inout DiagnosticCollector) {
-    // Filled in with the marks' grammar.
+  private func refuseMarks(_ problems: inout DiagnosticCollector) {
+    let marks = note.ownMarks
+    for index in marks.tornTasks {
+      let task = note.tasks[index]
+      problems.error(
+        "this tick was made by a run, and its fields [took:: …] · [at:: …] are torn",
+        at: task.mark.lowerBound - 1..<note.lines.content(of: task.line).upperBound,
+        fix: "to run it again, empty the box and delete the fields; "
+          + "to leave it out, keep the tick and delete the fields")
+    }
+    guard marks.hasTwoRuns else { return }
+    let second = marks.regions.first { $0.runs.count > 1 || $0.summaries > 1 }
+    let line = (second ?? marks.regions.last)?.lines.lowerBound ?? 0
+    problems.error(
+      "the note carries the marks of two runs; a merge may have put them there",
+      at: note.lines.content(of: line),
+      fix: "take all marks out with `runbook reset`; the record notes keep what was done")
   }
 }

@@ -1,31 +1,42 @@
 /// Finds each parameter's value: `--set` beats the environment beats the note's default.
 struct ParameterResolver {
   let declarations: [ParameterDeclaration]
-  let secrets: [String]
+  let secrets: [(text: String, range: Range<Int>)]
   let request: PlanRequest
 
   func resolve(_ problems: inout DiagnosticCollector) -> [Parameter] {
     refuseUnknownAssignments(&problems)
     var all = declarations
-    for name in secrets where !all.contains(where: { $0.name == name }) {
+    var names = Set(declarations.map(\.name))
+    for (name, range) in secrets where names.insert(name).inserted {
       guard VariableName.isValid(name), !VariableName.isReserved(name) else {
-        problems.error("“\(name)” can't be the name of a secret")
+        problems.error(
+          "“\(name)” can't be the name of a secret", at: range,
+          fix: name.contains("=")
+            ? "write just the name, and give the value by the environment"
+            : "use letters, digits and _, and no name of the login environment")
         continue
       }
-      all.append(ParameterDeclaration(name: name, defaultValue: nil, range: 0..<0))
+      all.append(ParameterDeclaration(name: name, defaultValue: nil, range: range))
     }
-    return all.map { resolve($0, &problems) }
+    let secretNames = Set(secrets.map(\.text))
+    return all.map { resolve($0, isSecret: secretNames.contains($0.name), &problems) }
   }
 
   private func resolve(
-    _ declaration: ParameterDeclaration, _ problems: inout DiagnosticCollector
+    _ declaration: ParameterDeclaration, isSecret: Bool, _ problems: inout DiagnosticCollector
   ) -> Parameter {
     let name = declaration.name
-    let isSecret = secrets.contains(name) || VariableName.looksSecret(name)
+    let isSecret = isSecret || VariableName.looksSecret(name)
     if isSecret, let value = declaration.defaultValue, !value.isEmpty {
       problems.error(
         "\(name) is a secret and must not stand in the note", at: declaration.range,
-        fix: "write just \(name) and give it by the environment")
+        fix: "write just \(name), and give the value by the environment")
+    }
+    if isSecret, request.assignments.contains(where: { $0.name == name }) {
+      problems.error(
+        "--set \(name): a secret on the command line is seen by every user of this machine",
+        fix: "give it by the environment, or leave it out and be asked")
     }
     let given = value(of: declaration)
     if given.value == nil, !isSecret, !request.isChecking {
@@ -50,7 +61,8 @@ struct ParameterResolver {
   }
 
   private func refuseUnknownAssignments(_ problems: inout DiagnosticCollector) {
-    let names = declarations.map(\.name) + secrets
+    guard !request.assignments.isEmpty else { return }
+    let names = declarations.map(\.name) + secrets.map(\.text)
     for assignment in request.assignments where !names.contains(assignment.name) {
       let near = Spelling.nearest(to: assignment.name, among: names)
       let known =

@@ -47,10 +47,24 @@ private struct StepJSON: Encodable {
   let blocks: [BlockJSON]
   let children: [StepJSON]
 
-  private enum CodingKeys: String, CodingKey {
+  private enum Key: String, CodingKey {
     case number, id, title, line, phase, manual
     case byHand = "by_hand"
     case blocks, children
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(number, forKey: .number)
+    try container.encode(id, forKey: .id)
+    try container.encode(title, forKey: .title)
+    try container.encode(line, forKey: .line)
+    // All keys are always there; `null` is a step above every heading.
+    try container.encode(phase, forKey: .phase)
+    try container.encode(manual, forKey: .manual)
+    try container.encode(byHand, forKey: .byHand)
+    try container.encode(blocks, forKey: .blocks)
+    try container.encode(children, forKey: .children)
   }
 
   init(_ plan: Plan, _ index: Int) {

@@ -23,6 +23,9 @@ public struct PlanRequest: Sendable {
   /// The note lies in an Obsidian vault, where commands that write into their folder would fill it.
   public var isInVault = false
 
+  /// `.runbook.yml` at the vault's root, where there is one.
+  public var vaultDefaults: VaultDefaults?
+
   /// Nothing is to be run: a parameter that must be given may be missing.
   public var isChecking = false
 

@@ -3,6 +3,8 @@ public struct Planner {
   private let note: Note
   private let request: PlanRequest
   private var problems: DiagnosticCollector
+  /// What is wrong with the vault's own file.
+  private var vaultProblems: [Diagnostic] = []
 
   /// The plan as far as it could be made, and everything wrong with the note. Where any diagnostic is an error
   /// the plan must not run.
@@ -11,7 +13,7 @@ public struct Planner {
   ) -> (plan: Plan, diagnostics: [Diagnostic]) {
     var planner = Planner(note: note, request: request)
     let plan = planner.plan()
-    return (plan, planner.problems.sorted)
+    return (plan, planner.vaultProblems + planner.problems.sorted)
   }
 
   private init(note: Note, request: PlanRequest) {
@@ -21,35 +23,65 @@ public struct Planner {
   }
 
   private mutating func plan() -> Plan {
+    let admission = NoteAdmission(note: note)
+    guard !admission.refuseRecord(&problems) else { return plan([], [], Settings(), []) }
     for problem in note.problems { problems.error(problem) }
-    NoteAdmission(note: note).refuse(&problems)
-    let front = SettingsReader.read(note.frontMatter, into: &problems)
+    admission.refuse(&problems)
+    let front = DeclarationReader.read(note.frontMatter, into: &problems)
     let parameters = ParameterResolver(
       declarations: front.declarations, secrets: front.secrets, request: request
     ).resolve(&problems)
+    let settings = settings(parameters)
     let selection = SectionSelection(
-      note, names: front.settings.steps, section: request.section, &problems)
+      note, names: settings.sections, section: request.section, &problems)
     var builder = StepBuilder(
-      note: note, request: request, settings: front.settings, parameters: parameters,
+      note: note, request: request, settings: settings, parameters: parameters,
       selection: selection)
     var steps = builder.build(&problems)
     let exclusions = StepExclusions(steps, request, &problems)
     steps = steps.indices.map { steps[$0].excluding(exclusions.reasons[$0]) }
     refuseBadTimeouts()
-    warnOfVaultFolder(front.settings, steps)
-    return Plan(
+    warnOfVaultFolder(settings, steps)
+    return plan(steps, parameters, settings, front.declarations)
+  }
+
+  private func plan(
+    _ steps: [Step], _ parameters: [Parameter], _ settings: Settings,
+    _ declarations: [ParameterDeclaration]
+  ) -> Plan {
+    Plan(
       title: request.section.map { "\(request.title) › \($0)" } ?? request.title,
-      file: request.file, parameters: parameters, steps: steps, settings: front.settings,
-      digest: PlanDigest.plan(steps, front.settings, front.declarations))
+      file: request.file, parameters: parameters, steps: steps, settings: settings,
+      digest: PlanDigest.plan(steps, settings, declarations))
+  }
+
+  /// The vault's, and over them the note's.
+  private mutating func settings(_ parameters: [Parameter]) -> Settings {
+    let values = Dictionary(
+      parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var settings = Settings()
+    if let defaults = request.vaultDefaults {
+      (settings, vaultProblems) = SettingsReader.read(defaults, parameters: values)
+    }
+    return SettingsReader.read(
+      note.frontMatter, parameters: values, over: settings, into: &problems)
   }
 
   private mutating func refuseBadTimeouts() {
-    for name in ["RUNBOOK_TIMEOUT", "DEPLOY_TIMEOUT"] {
-      guard let text = request.environment[name], TimeLimit(text) == nil else { continue }
-      problems.error(
-        "\(name) in the environment is “\(text)”, which is no duration",
-        fix: TimeLimit.syntaxHelp)
+    if request.timeout == .seconds(0) {
+      problems.error("--timeout can't be zero", fix: "write none for no limit")
     }
+    // The first that is set counts, and only where the command line says nothing.
+    guard request.timeout == nil,
+      let name = ["RUNBOOK_TIMEOUT", "DEPLOY_TIMEOUT"].first(where: {
+        request.environment[$0] != nil
+      }), let text = request.environment[name]
+    else { return }
+    let limit = TimeLimit(text)
+    guard limit == nil || limit == .seconds(0) else { return }
+    problems.error(
+      "\(name) in the environment is “\(text)”, which is no duration to wait",
+      fix: TimeLimit.syntaxHelp)
   }
 
   private mutating func warnOfVaultFolder(_ settings: Settings, _ steps: [Step]) {

@@ -5,16 +5,15 @@ struct SectionSelection {
   private let titles: Set<String>?
 
   init(
-    _ note: Note, names: [String]?, section: String?, _ problems: inout DiagnosticCollector
+    _ note: Note, names: [Settings.SectionName]?, section: String?,
+    _ problems: inout DiagnosticCollector
   ) {
     paths = HeadingPaths(note)
-    let wanted = section.map { [$0] } ?? names
-    titles = wanted.map { Set($0.map(Self.key)) }
-    if let wanted {
-      Self.refuseUnknown(wanted, note, &problems)
-    } else {
-      Self.refuseUndoLists(note, paths, &problems)
-    }
+    let wanted = section.map { [Settings.SectionName(text: $0, place: nil)] } ?? names
+    titles = wanted.map { Set($0.map { Self.key($0.text) }) }
+    if let wanted { Self.refuseUnknown(wanted, note, &problems) }
+    refuseUndoSections(note, isAll: wanted == nil, &problems)
+    refuseUndoLists(note, &problems)
   }
 
   /// Whether a line (0-based) lies in a section that runs.
@@ -26,46 +25,84 @@ struct SectionSelection {
   private static func key(_ text: String) -> String { text.trimmingSpaces.lowercased() }
 
   private static func refuseUnknown(
-    _ names: [String], _ note: Note, _ problems: inout DiagnosticCollector
+    _ names: [Settings.SectionName], _ note: Note, _ problems: inout DiagnosticCollector
   ) {
     let known = note.headings.filter(\.isTopLevel).map(\.text)
-    for name in names where !known.contains(where: { key($0) == key(name) }) {
-      let near = Spelling.nearest(to: key(name), among: known.map(key))
+    let keys = Set(known.map(key))
+    for name in names where !keys.contains(key(name.text)) {
+      let near = Spelling.nearest(to: key(name.text), among: known.map(key))
+        .flatMap { near in known.first { key($0) == near } }
       problems.error(
-        "the note has no section “\(name)”",
+        "the note has no section “\(name.text)”", at: name.place,
         fix: near.map { "did you mean “\($0)”?" }
           ?? (known.isEmpty
-            ? "the note has no headings" : "it has " + known.joined(separator: ", ")))
+            ? "the note has no headings"
+            : "it has " + known.prefix(8).joined(separator: ", ")))
     }
   }
 
-  /// Nobody's list of how to go back may run after a good deploy.
-  private static func refuseUndoLists(
-    _ note: Note, _ paths: HeadingPaths, _ problems: inout DiagnosticCollector
+  /// Nobody's list of how to go back may run after a good deploy, be it in a section of one that runs.
+  private func refuseUndoSections(
+    _ note: Note, isAll: Bool, _ problems: inout DiagnosticCollector
   ) {
     var told: Set<Int> = []
-    for task in note.tasks {
-      guard let heading = paths.chain(at: task.line).first(where: { isUndoTitle($0.text) }),
+    for task in note.tasks where contains(task.line) {
+      guard
+        let heading = paths.chain(at: task.line).last(where: { UndoTitle.isSection($0.text) }),
+        !(titles?.contains(Self.key(heading.text)) ?? false),
         told.insert(heading.line).inserted
       else { continue }
       problems.error(
-        "the section “\(heading.text)” holds tasks that would run as steps",
-        at: note.lines.content(of: heading.line),
-        fix: "name the sections to run in the front matter, `steps: [Deploy]`; "
-          + "what undoes a step belongs to it as a {rollback} block")
+        "the section “\(heading.text)” holds tasks, and they would run as steps",
+        at: note.lines.content(of: heading.line).trimmed(in: note.bytes),
+        fix: isAll
+          ? "name the sections to run in the front matter: steps: [Deploy]; "
+            + "what undoes a step belongs to it, as a ```bash {rollback} block"
+          : "move it out of the sections that run, or name it in steps: as well")
     }
   }
 
-  private static func isUndoTitle(_ text: String) -> Bool {
-    let words = text.lowercased().split { !$0.isLetter }.joined(separator: " ")
-    return undoTitles.contains { words == $0 || words.hasPrefix($0 + " ") }
+  /// The same, where a line of text or a parent step stands for the heading.
+  private func refuseUndoLists(_ note: Note, _ problems: inout DiagnosticCollector) {
+    var previous: [Int: Int] = [:]
+    var titleOfList: [Int: Int] = [:]
+    for (index, block) in note.blocks.enumerated() {
+      let parent = block.parent ?? -1
+      if case .list = block.kind, let above = previous[parent],
+        note.blocks[above].kind == .paragraph, isUndo(paragraph: note.blocks[above], note)
+      {
+        titleOfList[index] = above
+      }
+      previous[parent] = index
+    }
+    var told: Set<Int> = []
+    for task in note.tasks where contains(task.line) {
+      guard let list = note.blocks[task.block].parent, let title = titleOfList[list],
+        told.insert(title).inserted
+      else { continue }
+      let line = note.blocks[title].line
+      problems.error(
+        "the tasks below this line would run as steps",
+        at: note.blocks[title].start..<note.lines.content(of: line).upperBound,
+        fix: "make the line a heading and name the sections to run: steps: [Deploy]; "
+          + "what undoes a step belongs to it, as a ```bash {rollback} block")
+    }
   }
 
-  private static let undoTitles = [
-    "rollback", "roll back", "rolling back", "undo", "revert", "reverting", "restore", "todo",
-    "todos", "to do", "to dos", "backlog", "later", "retour arrière", "retour arriere",
-    "retour en arrière", "annulation", "annuler", "restauration", "à faire", "a faire",
-    "plus tard", "rückgängig", "zurückrollen", "zurück", "aufgaben", "deshacer", "pendiente",
-    "por hacer", "ripristino", "annulla", "da fare", "desfazer", "terugdraaien",
-  ]
+  private func isUndo(paragraph block: MarkdownBlock, _ note: Note) -> Bool {
+    // The text of a task is a paragraph too, but nobody's heading.
+    guard block.line == block.lastLine else { return false }
+    let text = block.start..<note.lines.content(of: block.line).upperBound
+    guard text.count < 80 else { return false }
+    guard TaskReader.box(at: block.start, in: note.bytes, end: text.upperBound) == nil else {
+      return isUndoTask(text, note)
+    }
+    return UndoTitle.isWhole(note.text(text))
+  }
+
+  /// `- [ ] Rollback` with tasks below it.
+  private func isUndoTask(_ text: Range<Int>, _ note: Note) -> Bool {
+    let title = note.text(text).drop { $0 != "]" }.dropFirst()
+    return UndoTitle.isWhole(String(title))
+  }
 }

@@ -13,7 +13,7 @@ public struct Settings: Sendable, Equatable {
   public var sshConfig: String?
   public var inventory: String?
   /// The sections to run; nil: the whole note.
-  public var steps: [String]?
+  public var steps: [String]? { sections?.map(\.text) }
   public var notify: String?
   /// How many lines of a log the note shows.
   public var logLines = 20
@@ -22,6 +22,14 @@ public struct Settings: Sendable, Equatable {
   public var lock: String?
   public var lockHost: String?
   public var record: RecordMode = .both
+
+  /// A name in `steps:`, with its bytes in the note.
+  struct SectionName: Sendable, Equatable {
+    let text: String
+    let place: Range<Int>?
+  }
+
+  var sections: [SectionName]?
 
   public init() {}
 }

@@ -1,67 +1,157 @@
-/// Turns front matter into settings and declared parameters.
+/// Turns front matter into settings. Parameters are known by then, so that `host: $SERVER` can be read.
 struct SettingsReader {
-  private(set) var settings = Settings()
-  private(set) var declarations: [ParameterDeclaration] = []
-  private(set) var secrets: [String] = []
+  private(set) var settings: Settings
+  private let parameters: [String: Parameter]
+  /// Set while `.runbook.yml` is read.
+  private let defaults: VaultDefaults?
   private var problems: DiagnosticCollector
+  private var seen: Set<SettingName> = []
 
   static func read(
-    _ frontMatter: FrontMatter?, into problems: inout DiagnosticCollector
-  ) -> SettingsReader {
-    var reader = SettingsReader(problems: problems)
+    _ frontMatter: FrontMatter?, parameters: [String: Parameter], over settings: Settings,
+    into problems: inout DiagnosticCollector
+  ) -> Settings {
+    var reader = SettingsReader(settings, parameters, nil, problems)
     for entry in frontMatter?.entries ?? [] { reader.read(entry) }
     problems = reader.problems
-    return reader
+    return reader.settings
   }
 
-  private init(problems: DiagnosticCollector) { self.problems = problems }
+  /// What `.runbook.yml` says, and what is wrong with it.
+  static func read(
+    _ defaults: VaultDefaults, parameters: [String: Parameter]
+  ) -> (Settings, [Diagnostic]) {
+    do throws(NoteProblem) {
+      let (note, addedLines) = try defaults.note()
+      var problems = DiagnosticCollector(note: note, file: defaults.file, addedLines: addedLines)
+      for problem in note.problems { problems.error(problem) }
+      if note.lines.count > note.bodyLine + 1 {
+        problems.error("the file holds more than one document", fix: "write one list of settings")
+      }
+      var reader = SettingsReader(Settings(), parameters, defaults, problems)
+      for entry in note.frontMatter?.entries ?? [] { reader.read(entry) }
+      return (reader.settings, reader.problems.sorted)
+    } catch {
+      return (
+        Settings(), [Diagnostic(error, file: defaults.file, bytes: defaults.bytes)]
+      )
+    }
+  }
+
+  private init(
+    _ settings: Settings, _ parameters: [String: Parameter], _ defaults: VaultDefaults?,
+    _ problems: DiagnosticCollector
+  ) {
+    self.settings = settings
+    self.parameters = parameters
+    self.defaults = defaults
+    self.problems = problems
+  }
 
   private mutating func read(_ entry: FrontMatter.Entry) {
     guard let name = SettingName(written: entry.key) else {
-      refuseNearMiss(entry)
+      refuseKey(entry)
+      return
+    }
+    guard seen.insert(name).inserted else {
+      problems.error(
+        "“\(entry.key)” is given twice, with - and with _", at: entry.keyRange,
+        fix: "keep one of them")
       return
     }
     switch name {
-    case .params, .env: readParameters(entry)
-    case .secrets: secrets += words(entry)
-    case .steps: settings.steps = words(entry)
+    case .params, .env, .secrets, .steps:
+      guard defaults == nil else {
+        problems.error(
+          "“\(entry.key)” belongs in a note: this file gives defaults of settings",
+          at: entry.keyRange, fix: "move it into the front matter of the notes that need it")
+        return
+      }
+      if name == .steps { readSections(entry) }
     default:
-      guard let text = scalar(entry) else { return }
+      guard let text = scalar(entry), let text = expanded(name, text, entry) else { return }
       read(name, text, entry)
     }
+  }
+
+  /// An empty list, as Obsidian leaves it, is none.
+  private mutating func readSections(_ entry: FrontMatter.Entry) {
+    let words = SettingWords.read(entry, &problems)
+    guard !words.isEmpty else { return }
+    settings.sections = words.map { Settings.SectionName(text: $0.text, place: $0.range) }
   }
 
   private mutating func read(_ name: SettingName, _ text: String, _ entry: FrontMatter.Entry) {
     let place = entry.value.range
     switch name {
-    case .timeout: settings.timeout = limit(text, place)
-    case .idle: settings.idle = limit(text, place)
-    case .grace: settings.grace = limit(text, place)?.seconds
-    case .onTimeout: settings.onTimeout = choice(text, place)
-    case .onError: settings.onError = choice(text, place)
-    case .shell: settings.shell = interpreter(text, place)
-    case .cwd: settings.cwd = text
-    case .host: settings.host = text
-    case .sshConfig: settings.sshConfig = text
-    case .inventory: settings.inventory = text
+    case .timeout: settings.timeout = limit(text, place) ?? settings.timeout
+    case .idle: settings.idle = limit(text, place) ?? settings.idle
+    case .grace: settings.grace = grace(text, place) ?? settings.grace
+    case .onTimeout: settings.onTimeout = choice(text, place) ?? settings.onTimeout
+    case .onError: settings.onError = choice(text, place) ?? settings.onError
+    case .shell: settings.shell = interpreter(text, place) ?? settings.shell
+    case .cwd: settings.cwd = path(text)
+    case .host: settings.host = host(text, place) ?? settings.host
+    case .sshConfig: settings.sshConfig = path(text)
+    case .inventory: settings.inventory = path(text)
     case .notify: settings.notify = text
     case .logLines: settings.logLines = count(text, place, of: 0...1000) ?? settings.logLines
     case .logLimit: settings.logLimit = size(text, place) ?? settings.logLimit
     case .lock: settings.lock = text
-    case .lockHost: settings.lockHost = text
+    case .lockHost: settings.lockHost = host(text, place) ?? settings.lockHost
     case .record: settings.record = choice(text, place) ?? settings.record
     case .params, .env, .secrets, .steps: break
     }
   }
 
+  private func path(_ text: String) -> String { defaults?.fromNote(text) ?? text }
+
+  /// The text with `$NAME` replaced. A folder's is left to the run, and `notify` is a command of its own shell.
+  private mutating func expanded(
+    _ name: SettingName, _ text: String, _ entry: FrontMatter.Entry
+  ) -> String? {
+    let template = Template(text)
+    guard name != .notify else { return text }
+    for variable in template.variables where parameters[variable] == nil {
+      // A file for all notes can't know each one's parameters.
+      if name == .cwd, defaults != nil { continue }
+      problems.error(
+        "$\(variable) is not defined", at: entry.value.range,
+        fix: "add \(variable) to params in the front matter")
+      return nil
+    }
+    guard name != .cwd else { return text }
+    for variable in template.variables where parameters[variable]?.value == nil { return nil }
+    return template.expanded { parameters[$0]?.value }
+  }
+
   // MARK: Values
 
   private mutating func limit(_ text: String, _ place: Range<Int>) -> TimeLimit? {
-    let result = TimeLimit(text)
-    if result == nil {
+    guard let result = TimeLimit(text) else {
       problems.error("“\(text)” is no duration", at: place, fix: TimeLimit.syntaxHelp)
+      return nil
+    }
+    guard result != .seconds(0) else {
+      problems.error("a limit can't be zero", at: place, fix: "write none for no limit")
+      return nil
     }
     return result
+  }
+
+  private mutating func grace(_ text: String, _ place: Range<Int>) -> Double? {
+    if let seconds = TimeLimit(text)?.seconds { return seconds }
+    problems.error(
+      "“\(text)” is no duration to wait between TERM and KILL", at: place, fix: "write 10s")
+    return nil
+  }
+
+  private mutating func host(_ text: String, _ place: Range<Int>) -> String? {
+    if HostName.isValid(text) { return text }
+    problems.error(
+      text.isEmpty ? "the host is empty" : "“\(text)” is no host name", at: place,
+      fix: "write web1, ana@web1 or a name of your ssh configuration; localhost is this machine")
+    return nil
   }
 
   private mutating func choice<Choice>(_ text: String, _ place: Range<Int>) -> Choice?
@@ -70,7 +160,9 @@ struct SettingsReader {
     if result == nil {
       problems.error(
         "“\(text)” is none of the choices", at: place,
-        fix: "write " + Choice.allCases.map(\.rawValue).joined(separator: ", or "))
+        fix: Spelling.nearest(to: text, among: Choice.allCases.map(\.rawValue))
+          .map { "did you mean \($0)?" }
+          ?? "write " + Choice.allCases.map(\.rawValue).joined(separator: ", or "))
     }
     return result
   }
@@ -89,7 +181,8 @@ struct SettingsReader {
   ) -> Int? {
     if let value = Int(text), range.contains(value) { return value }
     problems.error(
-      "“\(text)” is no number from \(range.lowerBound) to \(range.upperBound)", at: place)
+      "“\(text)” is no number from \(range.lowerBound) to \(range.upperBound)", at: place,
+      fix: "write 20")
     return nil
   }
 
@@ -105,99 +198,40 @@ struct SettingsReader {
     // An empty property, as Obsidian leaves it when its value is cleared, says nothing.
     case .empty: return nil
     case .sequence, .mapping:
-      problems.error("“\(entry.key)” must be a single value", at: entry.value.range)
+      problems.error(
+        "“\(entry.key)” must be a single value", at: entry.value.range,
+        fix: "write \(entry.key): value")
       return nil
     }
   }
 
-  private mutating func words(_ entry: FrontMatter.Entry) -> [String] {
-    switch entry.value {
-    case .empty: return []
-    case .scalar(let text, _): return [text]
-    case .sequence(let values, _):
-      return values.compactMap { value in
-        if case .scalar(let text, _) = value { return text }
-        problems.error("“\(entry.key)” must be a list of words", at: value.range)
-        return nil
-      }
-    case .mapping(_, let range):
-      problems.error("“\(entry.key)” must be a list of words", at: range)
-      return []
-    }
-  }
+  // MARK: Other keys
 
-  // MARK: Parameters
-
-  private mutating func readParameters(_ entry: FrontMatter.Entry) {
-    switch entry.value {
-    case .empty: break
-    case .scalar(let text, let range): declare(text, range)
-    case .sequence(let values, _):
-      for value in values {
-        if case .scalar(let text, let range) = value {
-          declare(text, range)
-        } else {
-          problems.error(
-            "a parameter must be NAME=default or NAME", at: value.range,
-            fix: "write - SERVER=localhost")
-        }
-      }
-    case .mapping(let pairs, _):
-      for pair in pairs { declare(pair) }
-    }
-  }
-
-  private mutating func declare(_ pair: YAMLValue.Pair) {
-    switch pair.value {
-    case .scalar(let text, _): add(pair.key, default: text, pair.keyRange)
-    case .empty: add(pair.key, default: nil, pair.keyRange)
-    case .sequence, .mapping:
-      problems.error("the value of \(pair.key) must be text", at: pair.value.range)
-    }
-  }
-
-  private mutating func declare(_ text: String, _ range: Range<Int>) {
-    guard let equals = text.firstIndex(of: "=") else {
-      add(text, default: nil, range)
+  private mutating func refuseKey(_ entry: FrontMatter.Entry) {
+    let key = AttributeName.canonical(entry.key).lowercased()
+    if Self.attributesOnly.contains(key) {
+      let fix =
+        key == AttributeName.continueOnError.rawValue
+        ? "write on_error: continue" : "write it on the blocks: ```bash {\(key)=…}"
+      problems.warning(
+        "“\(entry.key)” is an attribute of blocks, and says nothing here", at: entry.keyRange,
+        fix: fix)
       return
     }
-    let name = text[..<equals].trimmingSpaces
-    add(name, default: String(text[text.index(after: equals)...]), range)
-  }
-
-  private mutating func add(_ name: String, default value: String?, _ range: Range<Int>) {
-    guard VariableName.isValid(name) else {
+    if let near = KeySpelling.meant(by: entry.key) {
       problems.error(
-        "“\(name)” is no name for a parameter", at: range,
-        fix: "use letters, digits and _, not first a digit")
-      return
-    }
-    guard !VariableName.isReserved(name) else {
+        "“\(entry.key)” looks like a misspelt “\(near)”", at: entry.keyRange,
+        fix: "write \(near); if the key is your own, give it another name")
+    } else if defaults != nil {
       problems.error(
-        "\(name) belongs to the login environment and can't be a parameter", at: range,
-        fix: "choose another name, such as APP_\(name)")
-      return
+        "unknown setting “\(entry.key)”", at: entry.keyRange,
+        fix: "there are: "
+          + SettingName.allCases.filter { ![.params, .env, .secrets, .steps].contains($0) }
+          .map(\.rawValue).joined(separator: " "))
     }
-    guard !declarations.contains(where: { $0.name == name }) else {
-      problems.error("the parameter \(name) is given twice", at: range)
-      return
-    }
-    declarations.append(ParameterDeclaration(name: name, defaultValue: value, range: range))
   }
 
-  /// A key that nearly is one of ours, such as `timout`, must not be passed over as the user's own.
-  private mutating func refuseNearMiss(_ entry: FrontMatter.Entry) {
-    let key = entry.key.lowercased()
-    let near = Spelling.nearest(to: key, among: SettingName.allCases.map(\.rawValue))
-    // The first letter is rarely mistyped, and `clock` or `notes` are words of their own.
-    guard let near, near.first == key.first, !Self.ownWords.contains(key) else { return }
-    problems.error(
-      "“\(entry.key)” looks like a misspelt “\(near)”", at: entry.keyRange,
-      fix: "write \(near); if the key is your own, give it another name")
-  }
-
-  /// Ordinary property names that are one slip away from ours.
-  private static let ownWords: Set<String> = [
-    "note", "notes", "notice", "host_name", "end", "inv", "step", "records", "rec", "code",
+  private static let attributesOnly: Set<String> = [
+    "retries", "interpreter", "forks", "serial", "done-if", "continue-on-error",
   ]
 }

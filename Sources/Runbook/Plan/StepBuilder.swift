@@ -6,7 +6,10 @@ struct StepBuilder {
   private let interpreter: AttributeInterpreter
   private let blockBuilder: BlockBuilder
   private let texts: [StepText]
-  private let ids: [StepID]
+  private let identity: StepIdentity.Names
+  private var ids: [StepID] { identity.ids }
+  /// Indices in `note.tasks` of boxes that a run ticked.
+  private let tickedByRun: Set<Int>
   private let paths: HeadingPaths
   /// By index in `note.tasks`.
   private var fencesOfTask: [Int: [(fence: Fence, use: FenceUse.Runnable)]] = [:]
@@ -25,23 +28,36 @@ struct StepBuilder {
       captures: Self.captures(note))
     blockBuilder = BlockBuilder(interpreter: interpreter, settings: settings, request: request)
     texts = note.tasks.map { StepText(note, $0) }
-    ids = StepIdentity.identify(note, texts)
+    identity = StepIdentity.identify(note, texts)
+    tickedByRun = Set(
+      note.ownMarks.groups.compactMap { $0.group.result == .byHand ? nil : $0.task })
     paths = HeadingPaths(note)
   }
 
   mutating func build(_ problems: inout DiagnosticCollector) -> [Step] {
     let selected = note.tasks.indices.filter { selection.contains(note.tasks[$0].line) }
     guard !selected.isEmpty else {
-      problems.error(
-        "the note has no step",
-        fix: "write a task, `- [ ] Build`, and a ```bash block indented under it")
+      refuseEmptiness(&problems)
       return []
     }
     attachFences(&problems)
+    HiddenFences(note, selection).refuse(&problems)
     warnOfEqualSteps(selected, &problems)
     return StepTree(tasks: note.tasks, selected: selected).steps { context in
       step(context, &problems)
     }
+  }
+
+  private func refuseEmptiness(_ problems: inout DiagnosticCollector) {
+    guard note.tasks.isEmpty else {
+      problems.error(
+        "the sections to run hold no step",
+        fix: "name a section that holds tasks; the first task is on line \(note.tasks[0].line + 1)")
+      return
+    }
+    problems.error(
+      "the note has no step",
+      fix: "write a task, `- [ ] Build`, and a ```bash block indented under it")
   }
 
   /// Names that blocks capture, read before anything else, since a block above may not use a later one's.
@@ -73,9 +89,9 @@ struct StepBuilder {
       }
       let owner = attachment.owner(of: fence) { attached.contains($0) }
       switch (FenceUse(note, fence), owner) {
-      case (.mistaken(let problem), .task), (.mistaken(let problem), .unclear):
+      case (.mistaken(let problem), _):
         problems.error(problem)
-      case (.runnable, .unclear(let problem)):
+      case (.runnable, .unclear(let problem, _)):
         problems.error(problem)
       case (.runnable(let use), .task(let task)):
         attached.insert(fence.block)
@@ -85,9 +101,9 @@ struct StepBuilder {
           "this block belongs to no step",
           at: note.lines.content(of: fence.line).trimmed(in: note.bytes),
           fix: "indent it under a task, put it directly below one, or mark it {ignore}")
-      case (.documentation, .task(let task)) where fence.task == task:
+      case (.documentation, .task(let task)), (.documentation, .unclear(_, let task)):
         otherFencesOfTask[task, default: []].append(fence)
-      default: break
+      case (.documentation, .nobody): break
       }
     }
   }
@@ -109,17 +125,20 @@ struct StepBuilder {
       id: ids[context.task], number: context.number, title: title(text, task),
       line: task.line + 1, phase: paths.path(at: task.line).last, blocks: blocks,
       children: [], parent: context.parent, depth: context.depth,
-      exclusion: isByHand(task) || context.isInByHand ? .byHand : nil,
+      exclusion: isByHand(context.task) || context.isInByHand ? .byHand : nil,
       condition: options.condition, confirm: options.confirm, onError: options.onError,
       inherited: attributes)
   }
 
   private func title(_ text: StepText, _ task: TaskItem) -> String {
-    text.title.isEmpty ? text.blockID ?? "step on line \(task.line + 1)" : text.title
+    let shown = InlineMarkup.removed(from: text.title)
+    return shown.isEmpty ? text.blockID ?? "step on line \(task.line + 1)" : shown
   }
 
-  private func isByHand(_ task: TaskItem) -> Bool {
-    let mark = note.bytes[task.mark]
+  /// A tick beside a group of ours is ours, unless the group says that it was there before.
+  private func isByHand(_ index: Int) -> Bool {
+    guard !tickedByRun.contains(index) else { return false }
+    let mark = note.bytes[note.tasks[index].mark]
     guard mark.count == 1, let byte = mark.first else { return false }
     return [UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "-")].contains(byte)
   }
@@ -128,11 +147,13 @@ struct StepBuilder {
     _ context: StepTree.Context, _ blocks: [Block], _ problems: inout DiagnosticCollector
   ) {
     let task = note.tasks[context.task]
+    let text = texts[context.task]
+    StepLineCheck(note: note).refuse(task, text, &problems)
     if blocks.isEmpty, !context.hasChildren {
       let others = otherFencesOfTask[context.task] ?? []
-      ManualStepCheck(note: note).refuse(task, others, &problems)
-      refuseEmbed(task, &problems)
+      ManualStepCheck(note: note).refuse(task, text, others, &problems)
     }
+    for index in blocks.indices { refuseNoFallback(blocks, index, &problems) }
     for block in blocks where block.role != .run && block.role != .always {
       guard !blocks.contains(where: { $0.role == .run }), !context.hasChildren else { continue }
       problems.error(
@@ -150,22 +171,27 @@ struct StepBuilder {
     }
   }
 
-  private func refuseEmbed(_ task: TaskItem, _ problems: inout DiagnosticCollector) {
-    guard let embed = note.links(in: task.text).first(where: \.isEmbed) else { return }
+  private func refuseNoFallback(
+    _ blocks: [Block], _ index: Int, _ problems: inout DiagnosticCollector
+  ) {
+    let block = blocks[index]
+    guard block.attributes["on-timeout"] == TimeoutPolicy.fallback.rawValue,
+      !blocks.contains(where: { $0.role == .fallback })
+    else { return }
     problems.error(
-      "this version can't run the steps of an embedded note", at: embed.range,
-      fix: "write the steps here, or run \(embed.target) by itself")
+      "on-timeout=fallback, but the step has no fallback block",
+      at: note.lines.content(of: block.line - 1).trimmed(in: note.bytes),
+      fix: "add a ```bash {fallback} block to the step, or write on-timeout=cancel")
   }
 
   private func warnOfEqualSteps(_ selected: [Int], _ problems: inout DiagnosticCollector) {
-    for index in selected where ids[index].text.hasSuffix(")") {
-      guard let open = ids[index].text.lastIndex(of: "("),
-        ids[index].text[open...].contains(" of "), !texts[index].title.hasSuffix(")")
-      else { continue }
+    for index in selected where identity.isShared[index] {
+      let text = texts[index]
       problems.warning(
-        "another step has the same text under the same heading",
-        at: texts[index].body.trimmed(in: note.bytes),
-        fix: "give it a text of its own, or a ^block-id")
+        text.blockID.map { "another step has the id ^\($0) too" }
+          ?? "another step has the same text under the same heading",
+        at: text.body.isEmpty ? note.tasks[index].mark : text.body,
+        fix: "give it a text of its own, or a ^block-id: steps are found again by them")
     }
   }
 }

@@ -55,7 +55,10 @@ struct StepExclusions {
       for block in step.blocks {
         if reasons[index] != nil {
           if let name = block.options.capture { missing[name] = step }
-        } else if let (name, source) = missing.first(where: { Self.uses(block, $0.key) }) {
+        } else if !missing.isEmpty,
+          let name = Self.names(in: block).first(where: { missing[$0] != nil }),
+          let source = missing[name]
+        {
           problems.error(
             "step \(step.number) “\(step.title)” needs $\(name), which step \(source.number) "
               + "“\(source.title)” captures and which is left out",
@@ -66,10 +69,12 @@ struct StepExclusions {
     }
   }
 
-  private static func uses(_ block: Block, _ name: String) -> Bool {
-    if block.options.condition?.name == name { return true }
-    return String(decoding: block.code, as: UTF8.self)
-      .split { !($0 == "_" || $0.isLetter || $0.isNumber) }.contains { $0 == name }
+  /// Every word that could be a variable, in order: a word too many costs a question, one too few a deploy.
+  private static func names(in block: Block) -> [String] {
+    let templates = [block.options.cwd, block.options.confirm].compactMap { $0?.variables }
+    return [block.options.condition?.name].compactMap(\.self) + templates.flatMap(\.self)
+      + block.code.split { !VariableName.isNameByte($0) }
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 }
 

@@ -4,19 +4,28 @@ public enum StepIdentity {
   /// names their number too, so that nothing is mistaken when one of them is added or deleted.
   public static func identify(_ note: Note) -> [StepID] {
     let texts = note.tasks.map { StepText(note, $0) }
-    return identify(note, texts)
+    return identify(note, texts).ids
   }
 
-  static func identify(_ note: Note, _ texts: [StepText]) -> [StepID] {
+  struct Names {
+    var ids: [StepID] = []
+    /// Whether another task has the same id or text.
+    var isShared: [Bool] = []
+  }
+
+  static func identify(_ note: Note, _ texts: [StepText]) -> Names {
     let names = names(note, texts)
     var total: [String: Int] = [:]
     for name in names { total[name, default: 0] += 1 }
     var seen: [String: Int] = [:]
-    return names.map { name in
-      guard let count = total[name], count > 1 else { return StepID(name) }
+    var result = Names()
+    for name in names {
+      let count = total[name] ?? 1
       seen[name, default: 0] += 1
-      return StepID("\(name) (\(seen[name] ?? 1) of \(count))")
+      result.isShared.append(count > 1)
+      result.ids.append(StepID(count > 1 ? "\(name) (\(seen[name] ?? 1) of \(count))" : name))
     }
+    return result
   }
 
   private static func names(_ note: Note, _ texts: [StepText]) -> [String] {

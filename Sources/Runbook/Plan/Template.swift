@@ -8,15 +8,19 @@ public struct Template: Sendable, Equatable {
   public let parts: [Part]
   /// As it was written.
   public let source: String
+  /// A `$` that is neither `$NAME`, `${NAME}` nor `$$`: something that only a shell would expand.
+  public let hasStrayDollar: Bool
 
   public init(_ source: String) {
     self.source = source
     var parts: [Part] = []
     var text = ""
     var rest = source[...]
+    var hasStrayDollar = false
     while let character = rest.first {
       guard character == "$", let (name, after) = Self.variable(in: rest.dropFirst()) else {
         let isEscape = rest.hasPrefix("$$")
+        if character == "$", !isEscape { hasStrayDollar = true }
         text.append(character)
         rest = rest.dropFirst(isEscape ? 2 : 1)
         continue
@@ -28,6 +32,7 @@ public struct Template: Sendable, Equatable {
     }
     if !text.isEmpty { parts.append(.text(text)) }
     self.parts = parts
+    self.hasStrayDollar = hasStrayDollar
   }
 
   private static func variable(in rest: Substring) -> (String, Substring)? {

@@ -33,9 +33,7 @@ public struct NoteMarks: Sendable, Equatable {
   }
 
   /// The properties that a run owns in a note.
-  public static let propertyNames = [
-    "run_status", "run_started", "run_seconds", "run_steps", "run_failed", "run_id",
-  ]
+  public static let propertyNames = RunProperty.names
 
   public var items: [Item]
   public var region: RunRegion?

@@ -1,5 +1,13 @@
 import Runbook
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A note from disk with its plan.
 struct LoadedNote {
   let vault: Vault
@@ -24,6 +32,7 @@ struct LoadedNote {
       request.section = argument.section
       request.environment = ProcessContext.environment
       request.isInVault = vault.isInsideVault
+      request.vaultDefaults = try defaults(of: vault, for: file)
       configure(&request)
       let note = try parse(bytes, file: argument.path)
       let (plan, diagnostics) = Planner.plan(note, request)
@@ -38,6 +47,19 @@ struct LoadedNote {
     } catch {
       throw Refusal(diagnostic: Diagnostic(.error, "\(error)", file: argument.path))
     }
+  }
+
+  /// A vault's own file that can't be read is an error: what it says may be what keeps a deploy safe.
+  private static func defaults(of vault: Vault, for note: NoteFile) throws -> VaultDefaults? {
+    let path = "\(vault.root)/\(VaultDefaults.fileName)"
+    guard access(path, F_OK) == 0 else { return nil }
+    let inside = note.realPath.hasPrefix(vault.root + "/")
+    let depth = note.realPath.dropFirst(vault.root.count + 1).count { $0 == "/" }
+    return VaultDefaults(
+      file: path, bytes: try NoteFile(path: path).read().bytes,
+      rootFromNote: !inside
+        ? vault.root
+        : depth == 0 ? "." : [String](repeating: "..", count: depth).joined(separator: "/"))
   }
 
   struct Refusal: Error {

@@ -102,6 +102,6 @@ struct MarkFinder {
       if case .scalar(let text, _) = entry.value { RunIdentifier.isIdentifier(text) } else { false }
     }
     guard !ids.isEmpty, areOurs else { return [] }
-    return front.entries.filter { NoteMarks.propertyNames.contains($0.key) }
+    return front.entries.filter { RunProperty.names.contains($0.key) }
   }
 }

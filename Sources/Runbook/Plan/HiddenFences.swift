@@ -1,0 +1,83 @@
+/// Finds lines that look like the beginning of a code block and are none: what was meant to run would be skipped
+/// in silence.
+struct HiddenFences {
+  private let note: Note
+  private let selection: SectionSelection
+  private var lineIsCode: [Bool]
+  private var taskOfLine: [Int?]
+
+  init(_ note: Note, _ selection: SectionSelection) {
+    self.note = note
+    self.selection = selection
+    lineIsCode = [Bool](repeating: false, count: note.lines.count)
+    taskOfLine = [Int?](repeating: nil, count: note.lines.count)
+    for fence in note.fences {
+      let last = fence.closingLine ?? fence.contentLines.upperBound - 1
+      mark(fence.line, last)
+    }
+    for comment in note.comments {
+      mark(note.lines.line(at: comment.lowerBound), note.lines.line(at: comment.upperBound))
+    }
+    for task in note.tasks {
+      taskOfLine[task.line] = task.block
+    }
+    spreadTasks()
+  }
+
+  private mutating func mark(_ first: Int, _ last: Int) {
+    guard first <= last else { return }
+    for line in first...min(last, lineIsCode.count - 1) { lineIsCode[line] = true }
+  }
+
+  /// Each line of an item, from its box to its end, is the item's; one pass, since items nest.
+  private mutating func spreadTasks() {
+    var open: [Int] = []
+    for line in taskOfLine.indices {
+      while let last = open.last, note.blocks[last].lastLine < line { open.removeLast() }
+      if let block = taskOfLine[line] { open.append(block) } else { taskOfLine[line] = open.last }
+    }
+  }
+
+  func refuse(_ problems: inout DiagnosticCollector) {
+    var told: Set<Int> = []
+    for line in note.bodyLine..<note.lines.count where !lineIsCode[line] && selection.contains(line)
+    {
+      guard let range = fenceMarks(on: line), told.insert(taskOfLine[line] ?? -line).inserted
+      else { continue }
+      problems.error(
+        "this looks like a code block and is none", at: range,
+        fix: taskOfLine[line] == nil
+          ? "put the backticks on a line of their own, at the beginning of the line"
+          : "indent the backticks as far as the step's text, a blank line above them")
+    }
+  }
+
+  /// In a step any backticks will do; elsewhere only those in front of a language that runs.
+  private func fenceMarks(on line: Int) -> Range<Int>? {
+    let content = note.lines.content(of: line)
+    var start = content.lowerBound
+    while start < content.upperBound, Self.mayPrecedeFence(note.bytes[start]) { start += 1 }
+    guard start + 3 <= content.upperBound else { return nil }
+    let first = note.bytes[start]
+    guard first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else { return nil }
+    var end = start
+    while end < content.upperBound, note.bytes[end] == first { end += 1 }
+    guard end - start >= 3 else { return nil }
+    let rest = note.bytes[end..<content.upperBound]
+    // Backticks further on make it code within a line.
+    guard first == UInt8(ascii: "~") || !rest.contains(first) else { return nil }
+    let word = String(decoding: rest.drop { $0 == 0x20 || $0 == UInt8(ascii: "{") }, as: UTF8.self)
+      .lowercased().prefix { $0.isLetter || $0.isNumber }
+    guard Interpreter.known[String(word)] != nil || (taskOfLine[line] != nil && !isTaskLine(line))
+    else { return nil }
+    return start..<content.trimmed(in: note.bytes).upperBound
+  }
+
+  private func isTaskLine(_ line: Int) -> Bool {
+    taskOfLine[line].map { note.blocks[$0].line == line } ?? false
+  }
+
+  private static func mayPrecedeFence(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: ">")
+  }
+}

@@ -1,0 +1,37 @@
+/// Titles of lists that are not for a run that goes well: how to go back, and what to do some day.
+enum UndoTitle {
+  /// Of a section: whether the title begins or ends with such words, whatever signs and numbers are around.
+  static func isSection(_ text: String) -> Bool {
+    let words = words(text)
+    return (undo + later).contains {
+      words == $0 || words.hasPrefix($0 + " ") || words.hasSuffix(" " + $0)
+    }
+  }
+
+  /// Of a step or a line above a list: only where nothing else is said.
+  static func isWhole(_ text: String) -> Bool { undo.contains(words(text)) }
+
+  private static func words(_ text: String) -> String {
+    text.lowercased().split { !$0.isLetter && $0 != "’" && $0 != "'" }.joined(separator: " ")
+  }
+
+  private static let undo = [
+    "rollback", "roll back", "rolling back", "rollback plan", "rollback steps", "undo", "revert",
+    "reverting", "restore", "backout", "back out", "backout plan", "how to roll back",
+    "if something goes wrong", "if it goes wrong", "if it fails", "in case of failure",
+    "in case of problems", "emergency",
+    "retour arrière", "retour arriere", "retour en arrière", "annulation", "annuler",
+    "restauration", "en cas d'échec", "en cas d’échec", "en cas de problème", "en cas de souci",
+    "rückgängig", "rückgängig machen", "zurückrollen", "zurücksetzen", "zurück", "im fehlerfall",
+    "deshacer", "revertir", "restaurar", "vuelta atrás", "reversión", "en caso de fallo",
+    "ripristino", "annulla", "annullamento", "torna indietro", "in caso di errore",
+    "desfazer", "reverter", "reversão", "terugdraaien", "ongedaan maken", "återställ",
+    "återställning", "wycofanie", "cofnij", "откат", "отмена", "ロールバック", "回滚", "回滾", "롤백",
+  ]
+
+  private static let later = [
+    "todo", "todos", "to do", "to dos", "backlog", "later", "à faire", "a faire", "plus tard",
+    "offene punkte", "später", "pendiente", "pendientes", "por hacer", "da fare", "a fazer",
+    "te doen", "att göra", "do zrobienia",
+  ]
+}

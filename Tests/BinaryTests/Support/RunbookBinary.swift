@@ -1,0 +1,112 @@
+import Foundation
+import Subprocess
+import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// Runs the real `runbook`, the one built beside the test bundle, with a home and a state folder of its own.
+///
+///     let runbook = try RunbookBinary()
+///     try runbook.write("note.md", "- [ ] Go\n")
+///     let result = try await runbook.run("check", "note.md")
+///     #expect(result.status == 0 && result.stderr == "")
+final class RunbookBinary: Sendable {
+  struct Result: Sendable {
+    /// The exit status; the signal's number plus 128 where a signal ended it, as in a shell.
+    let status: Int
+    let stdout: String
+    let stderr: String
+  }
+
+  /// The folder that commands run in, removed with the last reference. Notes are written here.
+  let folder: URL
+  private let scratch: URL
+  private let program: FilePath
+
+  /// - Throws: where the binary is not beside the test bundle.
+  init() throws {
+    let products = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+      .deletingLastPathComponent()
+    let binary = products.appendingPathComponent("runbook").path
+    try #require(
+      FileManager.default.isExecutableFile(atPath: binary), "runbook is not in \(products.path)")
+    program = FilePath(binary)
+    let name = "runbook-test-\(UUID().uuidString.prefix(13))"
+    scratch = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+      .appendingPathComponent(name)
+    folder = scratch.appendingPathComponent("work")
+    for folder in ["work", "home", "state"] {
+      try FileManager.default.createDirectory(
+        at: scratch.appendingPathComponent(folder), withIntermediateDirectories: true)
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: scratch) }
+
+  /// Where `XDG_STATE_HOME` points.
+  var stateFolder: URL { scratch.appendingPathComponent("state") }
+
+  /// What a command gets, and nothing else but what a test adds.
+  var environment: [String: String] {
+    [
+      "HOME": scratch.appendingPathComponent("home").path, "XDG_STATE_HOME": stateFolder.path,
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+      "LANG": "C.UTF-8", "TZ": "UTC",
+    ]
+  }
+
+  /// Runs a command to its end. No terminal: standard output and error are pipes, standard input holds
+  /// `input` and then ends.
+  ///
+  /// - Parameters:
+  ///   - added: environment variables over `environment`.
+  ///   - cwd: relative to `folder`, or absolute.
+  func run(
+    _ arguments: [String], environment added: [String: String] = [:], cwd: String = "",
+    input: String = ""
+  ) async throws -> Result {
+    let variables = environment.merging(added) { $1 }
+    let directory = cwd.hasPrefix("/") ? cwd : folder.appendingPathComponent(cwd).path
+    let record = try await Subprocess.run(
+      .path(program), arguments: Arguments(arguments),
+      environment: .custom(
+        Dictionary(
+          uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        )),
+      workingDirectory: FilePath(directory), input: .string(input),
+      output: .bytes(limit: 64 << 20), error: .bytes(limit: 64 << 20))
+    return Result(
+      status: Self.status(record.terminationStatus),
+      stdout: String(decoding: record.standardOutput, as: UTF8.self),
+      stderr: String(decoding: record.standardError, as: UTF8.self))
+  }
+
+  func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Result {
+    try await run(arguments, environment: environment)
+  }
+
+  private static func status(_ status: TerminationStatus) -> Int {
+    switch status {
+    case .exited(let code): Int(code)
+    case .signaled(let signal): 128 + Int(signal)
+    }
+  }
+
+  /// Writes a file into `folder`, with the folders that its name needs.
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> URL {
+    let file = folder.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return file
+  }
+
+  func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+  }
+}
