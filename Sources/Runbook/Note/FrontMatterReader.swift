@@ -23,10 +23,7 @@ struct FrontMatterReader {
     _ bytes: [UInt8], _ lines: LineTable, _ place: FrontMatterLines
   ) -> (FrontMatter, [NoteProblem]) {
     var reader = FrontMatterReader(bytes: bytes, lines: lines)
-    guard place.content.count <= sizeLimit else {
-      let problem = NoteProblem(
-        "the front matter is over \(sizeLimit >> 10) KiB", at: place.content,
-        fix: "move long text into the note's body")
+    if let problem = reader.tooMuch(place.content) {
       return (
         FrontMatter(
           closingLine: place.closingLine, entries: [], isBlockMapping: false, isExtensible: false),
@@ -35,6 +32,29 @@ struct FrontMatterReader {
     }
     reader.read(place.content)
     return (reader.frontMatter(place), reader.problems)
+  }
+
+  /// libyaml's time grows with the depth of brackets times the length: 60 KB of `[` take ten seconds.
+  private func tooMuch(_ range: Range<Int>) -> NoteProblem? {
+    guard range.count <= Self.sizeLimit else {
+      return NoteProblem(
+        "the front matter is over \(Self.sizeLimit >> 10) KiB", at: range,
+        fix: "move long text into the note's body")
+    }
+    var depth = 0
+    for index in range {
+      switch bytes[index] {
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
+      default: continue
+      }
+      guard depth <= 200 else {
+        return NoteProblem(
+          "the front matter's brackets are nested too deeply", at: index..<index + 1,
+          fix: "properties are plain values and lists")
+      }
+    }
+    return nil
   }
 
   private init(bytes: [UInt8], lines: LineTable) {

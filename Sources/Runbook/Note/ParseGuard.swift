@@ -4,9 +4,14 @@ struct ParseGuard {
   /// Every line walks all open containers, blank ones the whole way: about 26 ns a step.
   private static let containerBudget = 15_000_000
   /// Each inline node that is put into the tree walks up to the root: about 2 ns a step.
-  private static let inlineBudget = 150_000_000
+  private static let inlineBudget = 100_000_000
   /// Each link visits the images that are still open before it: about 3 ns a step.
   private static let imageBudget = 100_000_000
+
+  /// Each costs about 1 µs; nobody nests a hundredth of it.
+  private static let depthLimit = 5_000
+  /// `*` and `_`, the dearest characters to read: about 0.7 µs each.
+  private static let delimiterLimit = 1_000_000
 
   private let bytes: [UInt8]
   private let lines: LineTable
@@ -15,6 +20,7 @@ struct ParseGuard {
   private var isAfterBlank = true
   /// The `![` since the last blank line.
   private var images = 0
+  private var delimiters = 0
   private var containerCost = 0
   private var inlineCost = 0
   private var imageCost = 0
@@ -43,15 +49,17 @@ struct ParseGuard {
       readInlines(prefix.end..<content.upperBound)
     }
     containerCost += depth
-    guard containerCost <= Self.containerBudget, inlineCost <= Self.inlineBudget else {
+    guard containerCost <= Self.containerBudget, inlineCost <= Self.inlineBudget,
+      depth <= Self.depthLimit
+    else {
       throw NoteProblem(
         "lists and quotes are nested too deeply here to be read in reasonable time", at: content,
         fix: "nest less, or move this text into a note of its own")
     }
-    guard imageCost <= Self.imageBudget else {
+    guard imageCost <= Self.imageBudget, delimiters <= Self.delimiterLimit else {
       throw NoteProblem(
-        "one paragraph holds too many images or brackets to be read in reasonable time",
-        at: content, fix: "put blank lines between them")
+        "too many images, brackets or emphasis marks to be read in reasonable time",
+        at: content, fix: "put blank lines between them, or move them into a note of their own")
     }
   }
 
@@ -65,7 +73,10 @@ struct ParseGuard {
       case UInt8(ascii: "]"):
         nodes += 1
         imageCost += images
-      case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "<"),
+      case UInt8(ascii: "*"), UInt8(ascii: "_"):
+        nodes += 1
+        delimiters += 1
+      case UInt8(ascii: "`"), UInt8(ascii: "<"),
         UInt8(ascii: "&"), UInt8(ascii: "\\"), UInt8(ascii: "!"):
         nodes += 1
       default: break

@@ -19,8 +19,11 @@ enum MarkText {
     return String(scalars)
   }
 
-  /// A line of Markdown in the callout. Comments and math would hide what follows.
-  static func body(_ text: String) -> String { separated(separated(log(text), "%"), "$") }
+  /// A line of Markdown in the callout. Comments and math would hide what follows, embeds and images would bring
+  /// in more than was said.
+  static func body(_ text: String) -> String {
+    separated(separated(separated(log(text), "%", "%"), "$", "$"), "!", "[")
+  }
 
   /// Plain text: no character is left that Markdown, Obsidian or Dataview gives a meaning to.
   static func title(_ text: String) -> String {
@@ -36,10 +39,12 @@ enum MarkText {
     return String(String(scalars).split(separator: " ").joined(separator: " "))
   }
 
-  private static func separated(_ text: String, _ mark: Unicode.Scalar) -> String {
+  private static func separated(
+    _ text: String, _ first: Unicode.Scalar, _ second: Unicode.Scalar
+  ) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      if scalar == mark, scalars.last == mark { scalars.append(" ") }
+      if scalar == second, scalars.last == first { scalars.append(" ") }
       scalars.append(scalar)
     }
     return String(scalars)

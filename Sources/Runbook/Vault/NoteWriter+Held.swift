@@ -62,9 +62,11 @@ extension NoteWriter {
     guard try folder.identity(of: name)?.isSameFile(as: one.file.identity()) == true else {
       return .done
     }
-    // The lease is still ours: nobody can open it for writing before it is gone.
     try folder.remove(name)
-    return .done
+    // Who had found it under the note's name before the swap, and opens it only now, waits for the lease: he gets a
+    // file that has no name any more.
+    held[index].name = nil
+    return lease == .unavailable || FileLease.stands(one.file) ? .done : .waiting
   }
 
   /// Puts what was written to a swapped-out file into the note. False where the note has become another since, and lacks
@@ -74,7 +76,8 @@ extension NoteWriter {
   ) throws -> Bool {
     // Deleted, or something else by now: the bytes are kept beside it.
     guard let read = try? write.read() else { return false }
-    let change = HiddenSave(bytes, over: held[index].known, writes: ownWrites)
+    let change = HiddenSave(
+      HiddenSave.Sight(bytes: bytes, unfinished: nil), over: held[index].known, writes: ownWrites)
     guard held[index].lineage == lineage, read.snapshot.bytes == ownWrites.last?.result else {
       guard change.isContained(in: read.snapshot.bytes) else { return false }
       held[index].known = bytes

@@ -38,6 +38,19 @@ final class OpenFile {
     }
   }
 
+  /// Whether it holds these bytes and no others.
+  func holds(_ expected: [UInt8]) throws(SystemError) -> Bool {
+    let bytes = try bytes(limit: expected.count)
+    guard bytes.count == expected.count else { return false }
+    // An array's own comparison goes byte by byte in a debug build; this stands between two swaps.
+    return bytes.withUnsafeBytes { left in
+      expected.withUnsafeBytes { right in
+        guard let one = left.baseAddress, let other = right.baseAddress else { return true }
+        return memcmp(one, other, left.count) == 0
+      }
+    }
+  }
+
   private func bytes(capacity: Int) throws(SystemError) -> [UInt8] {
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in

@@ -53,6 +53,15 @@ import Testing
   ])
   func titlesAreText(text: String, title: String) { #expect(MarkText.title(text) == title) }
 
+  @Test(arguments: [
+    (
+      "record [[2026-08-21 140210 Quick]] · `runbook logs`",
+      "record [[2026-08-21 140210 Quick]] · `runbook logs`"
+    ),
+    ("![[Note]] %% $$", "! [[Note]] % % $ $"), ("a\nb", "a b"),
+  ])
+  func bodiesKeepTheirMarkdown(text: String, body: String) { #expect(MarkText.body(text) == body) }
+
   @Test func mergeConflict() throws {
     let conflict = try Note(Array("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n".utf8))
     #expect(conflict.mergeConflictLine == 1)

@@ -32,6 +32,8 @@ import Testing
     Case(
       testDescription: "nested items, then emphasis",
       text: many("- ", 20_000) + many("é*", 20_000), isRefused: true),
+    Case(testDescription: "quotes on one line", text: many(">", 10_000), isRefused: true),
+    Case(testDescription: "emphasis marks", text: many("*_", 600_000), isRefused: true),
     Case(testDescription: "many tasks", text: many("- [ ] a\n", 50_000), isRefused: false),
     Case(testDescription: "many brackets", text: many("[", 200_000), isRefused: false),
     Case(testDescription: "many backticks", text: many("`a", 200_000), isRefused: false),
@@ -59,6 +61,17 @@ import Testing
     let text = [UInt8](repeating: 0x61, count: Note.sizeLimit)
     _ = try Note(text)
     #expect(throws: NoteProblem.self) { try Note(text + [0x61]) }
+  }
+
+  /// libyaml's own square: a problem of the front matter, the rest of the note is read.
+  @Test(arguments: ["[", "{", "[ #]\n", "? ", "- "]) func hostileFrontMatter(unit: String) throws {
+    let text = "---\na: " + Self.many(unit, 60_000 / unit.utf8.count) + "\n---\n- [ ] a\n"
+    let time = try ContinuousClock().measure {
+      let note = try Note(Array(text.utf8))
+      #expect(!note.problems.isEmpty)
+      #expect(note.tasks.count == 1)
+    }
+    #expect(time < .seconds(5))
   }
 
   @Test func ordinaryNestingPasses() throws {

@@ -179,10 +179,15 @@ private struct Saves: @unchecked Sendable {
     #expect(scratch.names() == ["N (conflict 2026-08-21 140210).md", "N.md"])
   }
 
+  /// Through a descriptor that was open already: with a lease, nobody gets another one then.
   @Test func aSaveInPlaceAtTheLastMomentIsPutBack() throws {
     let file = try note()
+    let editor = open(file.realPath, O_WRONLY | O_APPEND | O_CLOEXEC)
     let writer = writerWithASaveAtTheLastMoment(saves: [
-      { try ScratchFolder.write(Array("one\ntwo\n".utf8), to: file.realPath, flags: O_TRUNC) }
+      {
+        _ = Glibc.write(editor, "two\n", 4)
+        close(editor)
+      }
     ])
     #expect(try write(writer, file) == WriteResult(outcome: .written(.exchange)))
     #expect(try scratch.text("N.md") == "one\ntwo\n%mark\n")

@@ -1,5 +1,8 @@
 /// Recognises our blocks by line, at column 0, outside code and HTML. Not by cmark's quotes: where a blank line
 /// was deleted, ours and the user's are one quote.
+///
+/// What remains: text added inside the summary's own quote goes with it; a callout of ours that was copied elsewhere
+/// in the note is taken for ours there; one that lost the blank line between it and an HTML block is HTML.
 struct RegionFinder {
   private enum Opening {
     case callout(run: String)
