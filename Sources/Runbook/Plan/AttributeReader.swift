@@ -272,6 +272,7 @@ struct AttributeReader {
   }
 
   private mutating func skipSeparator() throws(NoteProblem) {
+    skipSpace()
     if peek == UInt8(ascii: ",") {
       guard index + 1 < end, Self.isSpace(bytes[index + 1]) else {
         throw NoteProblem(
