@@ -15,6 +15,18 @@ struct DocLinkTests {
     }
   }
 
+  /// Paths in code spans, as in the map of the sources.
+  @Test(arguments: DocPage.names)
+  func pathsExist(_ name: String) throws {
+    for (number, text) in try DocPage(name).prose {
+      for path in text.matches(of: /`((?:Sources|Tests|docs|scripts|vault|demo)\/[A-Za-z\/.+-]+)`/)
+      {
+        let file = DocPage.root.appendingPathComponent(String(path.1)).path
+        #expect(FileManager.default.fileExists(atPath: file), "\(name):\(number): \(path.1)")
+      }
+    }
+  }
+
   private func leadsSomewhere(_ target: String, from page: DocPage) throws -> Bool {
     let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     var goal = page
