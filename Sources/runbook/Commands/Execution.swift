@@ -3,6 +3,7 @@ import Runbook
 /// One `exec`, from a checked plan to the exit status.
 struct Execution {
   let loaded: LoadedNote
+  let choices: PlanChoices
   let options: RunOptions
   let recordMode: RecordMode
   let isJSON: Bool
@@ -94,7 +95,8 @@ struct Execution {
           source: $0.value == nil ? .asked : $0.source)
       },
       options: options, folder: folder,
-      commit: GitState.commit(of: folder, environment: environment))
+      commit: GitState.commit(of: folder, environment: environment), choices: choices,
+      surroundings: Surroundings(environment: environment, umask: ProcessContext.umask))
   }
 
   // MARK: The run
