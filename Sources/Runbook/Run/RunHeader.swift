@@ -26,6 +26,9 @@ public struct RunHeader: Sendable, Codable, Equatable {
   public let version: String
   public let parameters: [ParameterValue]
   public let options: RunOptions
+  /// The note's name without the section.
+  public var noteTitle: String { NoteName.title(of: FilePath.name(of: note)) }
+
   /// Where blocks run that name no folder: an absolute path.
   public let folder: String
   /// What the plan was made with besides the parameters.

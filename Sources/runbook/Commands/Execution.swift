@@ -87,7 +87,7 @@ struct Execution {
   private func header(_ id: RunID, _ folder: String) -> RunHeader {
     RunHeader(
       id: id, note: loaded.file.realPath, file: loaded.plan.file, title: loaded.plan.title,
-      section: loaded.section, digest: loaded.plan.digest, user: ProcessContext.user,
+      section: loaded.request.section, digest: loaded.plan.digest, user: ProcessContext.user,
       machine: ProcessContext.machine, version: RunbookCommand.version,
       parameters: loaded.plan.parameters.map {
         RunHeader.ParameterValue(
@@ -112,7 +112,9 @@ struct Execution {
     _ state: StateFolder, _ clock: SystemClock
   ) throws -> Carried {
     do {
-      let folder = try RunFolder.create(in: state, id: header.id, note: loaded.note.bytes)
+      let folder = try RunFolder.create(
+        in: state, id: header.id, note: loaded.note.bytes,
+        defaults: loaded.request.vaultDefaults)
       let mask = SecretMask(
         loaded.plan.parameters.filter(\.isSecret).compactMap { secrets[$0.name] ?? $0.value })
       let keeper = NoteKeeper(
@@ -120,11 +122,11 @@ struct Execution {
         mode: recordMode, mask: mask, renderer: RunRenderer(plan: loaded.plan))
       let view = front.observer(plan: loaded.plan, folder: folder, mask: mask)
       let runner = try Runner(
-        plan: loaded.plan, header: header, folder: folder, secrets: secrets,
+        plan: loaded.plan, folder: folder,
         world: Runner.World(
           clock: clock, signals: try SignalQueue(), front: front.front, supervisor: supervisor,
           environment: environment, vault: loaded.vault.root),
-        observers: [view, keeper])
+        observers: [view, keeper], beginning: .new(header, secrets: secrets))
       keeper.journal = { [unowned runner] in try runner.note($0) }
       let end = try runner.run()
       keeper.finish(runner.state)
