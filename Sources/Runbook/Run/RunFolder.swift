@@ -16,6 +16,8 @@ public struct RunFolder: Sendable {
   /// The note as it was when the run began.
   public var note: String { path + "/note.md" }
   public var values: String { path + "/values" }
+  /// Room that is held for a rollback on a full disk.
+  public var ballast: String { path + "/ballast" }
   public var steps: String { path + "/steps" }
   public var answers: String { path + "/answers" }
 
