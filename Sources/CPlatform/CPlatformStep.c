@@ -33,9 +33,12 @@ extern char **environ;
 
 // MARK: the supervisor's side
 
+static pid_t runner;
+
 static void note_child(int signal) { (void)signal; }
 
 void platform_step_prepare(int sees_stops) {
+  runner = getppid();
   // Everything that can be ignored is: the block is its user's equal and may aim at its parent.
   struct sigaction action;
   memset(&action, 0, sizeof action);
@@ -140,6 +143,9 @@ int platform_write_status(int descriptor, const uint8_t *bytes, size_t count) {
     if (written < 0) return errno;
     done += (size_t)written;
   }
+  // A living runner reads this at once and brings the end to the disk with its journal, so waiting for the disk here
+  // as well would double the wait of every step (2.4 of 3.8 ms on ext4). Without one, nobody waits.
+  if (getppid() == runner) return 0;
 #ifdef __APPLE__
   return fsync(descriptor) == 0 ? 0 : errno;
 #else
@@ -301,8 +307,10 @@ void platform_terminal_lend(int terminal, int group) { tcsetpgrp(terminal, group
 
 void platform_terminal_restore(int terminal) {
   if (saved_group > 0) tcsetpgrp(terminal, saved_group);
+  saved_group = -1;
   // At once: waiting for the output to drain would hang on a terminal that the user has paused.
   if (has_modes) tcsetattr(terminal, TCSANOW, &saved_modes);
+  has_modes = 0;
 }
 
 int platform_signal_number(int signal) {
@@ -415,6 +423,11 @@ int platform_readable_descriptor(void) {
   return ends[0];
 }
 
+int platform_wait_readable(int descriptor, int timeout_ms) {
+  struct pollfd wanted = {.fd = descriptor, .events = POLLIN};
+  return poll(&wanted, 1, timeout_ms) == 1;
+}
+
 int platform_status_is_locked(int descriptor) {
   struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   if (fcntl(descriptor, F_GETLK, &lock) != 0) return -1;
@@ -474,7 +487,10 @@ int platform_create(const char *path, int mode) {
   return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, (mode_t)mode);
 }
 
-void platform_reap_if_child(int pid) {
+int platform_reap_child(int pid) {
   int status;
-  while (waitpid(pid, &status, WNOHANG) < 0 && errno == EINTR) continue;
+  pid_t reaped;
+  do reaped = waitpid(pid, &status, WNOHANG);
+  while (reaped < 0 && errno == EINTR);
+  return reaped != 0;
 }

@@ -9,11 +9,14 @@ struct StepCommands {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  /// All commands that have come by now, oldest first.
+  /// How much is read at a time: a block that floods the FIFO must not keep us from the deadline.
+  private static let mostChunks = 16
+
+  /// The commands that have come by now, oldest first.
   mutating func take() -> [StepCommand] {
     var commands: [StepCommand] = []
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 512) { buffer in
-      while true {
+      for _ in 0..<Self.mostChunks {
         let count = Int(platform_read_some(descriptor, buffer.baseAddress, buffer.count))
         guard count > 0 else { return }
         for byte in buffer[..<count] { add(byte, to: &commands) }

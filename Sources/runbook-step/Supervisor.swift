@@ -28,14 +28,21 @@ struct Supervisor {
   mutating func run() -> StatusText {
     if let failure = start() { return failed(failure) }
     watch()
-    if files.terminal >= 0 { platform_terminal_restore(files.terminal) }
+    // A block that must be stopped keeps the terminal meanwhile: in the background its own tidying up of it would only
+    // suspend it.
+    if end != nil { giveTerminalBack() }
     if stopReason == nil, end?.exit_code == 0 {
       let left = lookAtWhatIsLeft()
       return status(left: left, survivors: [])
     }
     // In a statement of its own: as an argument it would be worked out after `self` was copied for the call.
     let survivors = stop()
+    giveTerminalBack()
     return status(left: [], survivors: survivors)
+  }
+
+  private func giveTerminalBack() {
+    if files.terminal >= 0 { platform_terminal_restore(files.terminal) }
   }
 
   private mutating func start() -> StepFailure? {
@@ -49,7 +56,7 @@ struct Supervisor {
     var call: UnsafePointer<CChar>?
     let code = platform_block_start(&block, &leader, &call)
     guard code != 0, let call else { return nil }
-    if files.terminal >= 0 { platform_terminal_restore(files.terminal) }
+    giveTerminalBack()
     // Only these two are about something that the note says.
     let path: UnsafePointer<CChar>? =
       switch UInt8(bitPattern: call[0]) {

@@ -19,6 +19,7 @@ import Testing
     try handle.openGate()
     let adopted = StepHandle.adopt(folder: handle.folder, process: handle.process)
     #expect(adopted.status() == .running)
+    #expect(handle.folder.state == .running, "by the lock alone")
     var wanted = pollfd(fd: adopted.waitDescriptor, events: Int16(POLLIN), revents: 0)
     #expect(poll(&wanted, 1, 0) == 0)
     #expect(adopted.stop())

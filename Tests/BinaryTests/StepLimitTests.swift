@@ -40,7 +40,7 @@ import Testing
       let launch = StepLaunch(
         folder: folder, program: "bash", arguments: [folder.script],
         environment: ["PATH": "/usr/bin:/bin"], workingDirectory: "/")
-      let handle = try StepHandle.launch(launch, supervisor: scratch.supervisor)
+      let handle = try scratch.start(launch)
       try handle.openGate()
       #expect(try scratch.end(of: handle).end == .exited(3))
       #expect(!scratch.text(folder.log).contains("lost"))
@@ -62,7 +62,7 @@ import Testing
         folder: folder, program: "bash", arguments: [folder.script],
         environment: ["PATH": "/usr/bin:/bin"], workingDirectory: "/")
       let error = #expect(throws: SystemError.self) {
-        try StepHandle.launch(launch, supervisor: scratch.supervisor)
+        try scratch.start(launch)
       }
       #expect(error == SystemError("fallocate", path: folder.status, code: ENOSPC))
       #expect(access(scratch.path + "/ran", F_OK) != 0)
@@ -95,7 +95,7 @@ import Testing
       for path in [launch.folder.path, launch.folder.script, launch.folder.control] {
         chown(path, 65534, 65534)
       }
-      let handle = try StepHandle.launch(launch, supervisor: supervisor)
+      let handle = try scratch.start(launch, supervisor: supervisor)
       try handle.openGate()
       let status = try scratch.end(of: handle)
       #expect(status.stop == .deadline && status.end == .signalled(SIGTERM))

@@ -120,14 +120,14 @@ import Testing
 
   @Test func missingSupervisor() throws {
     let error = #expect(throws: SystemError.self) {
-      try StepHandle.launch(scratch.block("true"), supervisor: "/no/such")
+      try scratch.start(scratch.block("true"), supervisor: "/no/such")
     }
     #expect(error == SystemError("posix_spawn", path: "/no/such", code: ENOENT))
   }
 
   @Test func aSupervisorThatSaysNothingIsAnError() throws {
     let error = #expect(throws: SystemError.self) {
-      try StepHandle.launch(scratch.block("true"), supervisor: "/bin/true")
+      try scratch.start(scratch.block("true"), supervisor: "/bin/true")
     }
     #expect(error?.path == "/bin/true")
   }
@@ -136,16 +136,16 @@ import Testing
     let launch = try scratch.block("touch ran")
     unlink(launch.folder.control)
     let error = #expect(throws: SystemError.self) {
-      try StepHandle.launch(launch, supervisor: scratch.supervisor)
+      try scratch.start(launch)
     }
     #expect(error == SystemError("open", path: launch.folder.control, code: ENOENT))
   }
 
   @Test func aSecondSupervisorOfAFolderIsRefused() throws {
     let launch = try scratch.block("sleep 60")
-    let first = try StepHandle.launch(launch, supervisor: scratch.supervisor)
+    let first = try scratch.start(launch)
     let error = #expect(throws: SystemError.self) {
-      try StepHandle.launch(launch, supervisor: scratch.supervisor)
+      try scratch.start(launch)
     }
     #expect(error?.call == "lock")
     first.abandon()

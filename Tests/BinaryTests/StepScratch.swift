@@ -14,6 +14,7 @@ final class StepScratch {
   let path: String
   let supervisor: String
   private var count = 0
+  private var supervisors: [Int32] = []
 
   init() throws {
     var template = Array("/tmp/runbook-step-test.XXXXXX".utf8CString)
@@ -25,6 +26,13 @@ final class StepScratch {
 
   /// Nothing that a failing test started stays behind.
   deinit {
+    for pid in supervisors {
+      // A child that nobody reaped would also keep the exit tests of the whole run from ever ending.
+      var status: Int32 = 0
+      guard waitpid(pid, &status, WNOHANG) == 0 else { continue }
+      kill(pid, SIGKILL)
+      waitpid(pid, &status, 0)
+    }
     for pid in living() { _ = kill(pid, SIGKILL) }
     let remove = spawn(["/bin/rm", "-rf", path])
     var status: Int32 = 0
@@ -52,7 +60,14 @@ final class StepScratch {
   ) throws -> StepHandle {
     var launch = try block(script)
     change(&launch)
-    return try StepHandle.launch(launch, supervisor: supervisor)
+    return try start(launch)
+  }
+
+  /// Launches it, and sees to it that its supervisor does not outlive the test.
+  func start(_ launch: StepLaunch, supervisor: String? = nil) throws -> StepHandle {
+    let handle = try StepHandle.launch(launch, supervisor: supervisor ?? self.supervisor)
+    supervisors.append(handle.process.pid)
+    return handle
   }
 
   /// Launches, opens the gate, and waits for the end.

@@ -88,6 +88,14 @@ import Testing
     #expect(status.end == .exited(4) && status.stop == nil)
   }
 
+  @Test func aFloodOfCommandsHoldsUpNoDeadline() throws {
+    let status = try scratch.run("yes nonsense > $SCRATCH/step-1/control") {
+      $0.deadline = .milliseconds(300)
+    }.status
+    #expect(status.stop == .deadline)
+    #expect(status.elapsed < .milliseconds(1500))
+  }
+
   @Test func aCommandInPiecesIsOne() throws {
     let handle = try scratch.launch("sleep 100")
     try handle.openGate()

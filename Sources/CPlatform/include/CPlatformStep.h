@@ -7,7 +7,7 @@
 
 // MARK: the supervisor's side
 
-// Signals, subreaper, descriptors from 3 up. Called before anything else.
+// Parent, signals, subreaper, descriptors from 3 up. Called before anything else.
 void platform_step_prepare(int sees_stops);
 
 // Whether orphans among the descendants come to this process.
@@ -25,7 +25,8 @@ int platform_open_terminal(void);
 // Makes the status file, allocates `size` bytes of it, and locks it.
 int platform_open_status(const char *path, size_t size, const char **failed_call);
 
-// Overwrites the start of the allocated file and brings it to the disk. 0, or an errno.
+// Overwrites the start of the allocated file; where the process that started us is gone, also waits until it is on
+// the disk. 0, or an errno.
 int platform_write_status(int descriptor, const uint8_t *bytes, size_t count);
 
 // Writes all bytes to a descriptor; errors are of no interest.
@@ -60,7 +61,7 @@ struct platform_block {
 // Starts the block. 0 and its pid; or an errno with the call that failed.
 int platform_block_start(const struct platform_block *block, int *pid, const char **failed_call);
 
-// The terminal's state before an interactive block, to be given back after it.
+// The terminal's state before an interactive block, to be given back once after it.
 void platform_terminal_save(int terminal);
 void platform_terminal_lend(int terminal, int group);
 void platform_terminal_restore(int terminal);
@@ -94,6 +95,9 @@ int platform_end_descriptor(int pid);
 // A descriptor that polls readable now and always.
 int platform_readable_descriptor(void);
 
+// Waits that long at most; 1 where the descriptor polls readable.
+int platform_wait_readable(int descriptor, int timeout_ms);
+
 // 1 where another process holds the status file's lock, 0 where none does, -1 with errno.
 int platform_status_is_locked(int descriptor);
 
@@ -112,7 +116,7 @@ int platform_signal_process(int pid, int number);
 int platform_open_read(const char *path);
 int platform_create(const char *path, int mode);
 
-// Reaps the process if it is a child of ours that has ended; never waits.
-void platform_reap_if_child(int pid);
+// Reaps our child if it has ended; never waits. 0 while it runs; 1 where it is reaped now, or was before.
+int platform_reap_child(int pid);
 
 #endif

@@ -29,7 +29,7 @@ struct YAMLParser {
     while true {
       var event = yaml_event_t()
       guard yaml_parser_parse(&parser, &event) == 1 else {
-        return (events, problem(of: parser))
+        return (events, problem(of: parser, text))
       }
       defer { yaml_event_delete(&event) }
       if event.type == YAML_STREAM_END_EVENT { return (events, nil) }
@@ -44,7 +44,9 @@ struct YAMLParser {
     return start..<max(start, offsets.byte(of: event.end_mark.index))
   }
 
-  private func problem(of parser: yaml_parser_t) -> NoteProblem {
+  private func problem(
+    of parser: yaml_parser_t, _ text: UnsafeBufferPointer<UInt8>
+  ) -> NoteProblem {
     let what = parser.problem.map { String(cString: $0) } ?? "it can't be read"
     // The reader's errors (bad UTF-8, control characters) carry a byte offset instead of a mark.
     let offset =
@@ -52,9 +54,14 @@ struct YAMLParser {
       ? offsets.start + Int(clamping: parser.problem_offset)
       : offsets.byte(of: parser.problem_mark.index)
     let end = min(offset, offsets.end)
+    let isTab =
+      what.contains("cannot start any token") && end - offsets.start < text.count
+      && text[end - offsets.start] == UInt8(ascii: "\t")
     return NoteProblem(
       "the front matter is not valid YAML: \(what)", at: end..<end,
-      fix: "put quotes around values that hold `: `, `#` or begin with a special character")
+      fix: isTab
+        ? "indent with spaces, not with tabs"
+        : "put quotes around values that hold `: `, `#` or begin with a special character")
   }
 
   private func kind(of event: yaml_event_t) -> YAMLEvent.Kind? {

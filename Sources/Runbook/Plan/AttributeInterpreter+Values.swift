@@ -88,7 +88,8 @@ extension AttributeInterpreter {
     problems.error(
       "$\(name) is not defined", at: attribute.valueRange,
       fix: near.map { "did you mean $\($0)?" }
-        ?? "add \(name) to params in the front matter; a literal dollar is $$")
+        ?? "add \(name) to params in the front matter"
+        + (attribute.name == AttributeName.if.rawValue ? "" : "; a literal dollar is $$"))
   }
 
   // MARK: Kinds
@@ -147,7 +148,7 @@ extension AttributeInterpreter {
     let near = Spelling.nearest(to: text, among: names)
     problems.error(
       "“\(text)” is no choice for “\(attribute.name)”", at: attribute.valueRange,
-      fix: near.map { "did you mean \($0)?" } ?? "write " + names.joined(separator: ", or "))
+      fix: near.map { "did you mean \($0)?" } ?? "write \(EitherOf.text(names))")
     return nil
   }
 

@@ -44,13 +44,7 @@ struct AttributeInterpreter {
     _ attribute: Attribute, _ problems: inout DiagnosticCollector
   ) -> AttributeName? {
     if let name = AttributeName(written: attribute.name) { return name }
-    let known = AttributeName.allCases.map(\.rawValue)
-    if attribute.name.hasPrefix("{") {
-      problems.error(
-        "a template's placeholder was never filled in", at: attribute.nameRange,
-        fix: "write what belongs there")
-      return nil
-    }
+    let known = AttributeName.allCases.filter { $0 != .excludeFromRunAll }.map(\.rawValue)
     problems.error(
       "unknown attribute “\(attribute.name)”", at: attribute.nameRange,
       fix: AttributeName.meant(by: attribute.name).map { "did you mean \($0)?" }

@@ -28,6 +28,11 @@ struct AttributeReader {
   private mutating func readList() throws(NoteProblem) {
     let opening = index
     index += 1
+    if peek == UInt8(ascii: "{") {
+      throw NoteProblem(
+        "a template's placeholder was never filled in", at: opening..<end,
+        fix: "write what belongs there")
+    }
     skipSpace()
     if peek == UInt8(ascii: "\"") {
       try readJSON(from: opening)
@@ -267,6 +272,7 @@ struct AttributeReader {
   }
 
   private mutating func skipSeparator() throws(NoteProblem) {
+    skipSpace()
     if peek == UInt8(ascii: ",") {
       guard index + 1 < end, Self.isSpace(bytes[index + 1]) else {
         throw NoteProblem(

@@ -20,7 +20,9 @@ enum FenceUse {
       !fence.attributes.isEmpty && note.bytes[fence.attributes.lowerBound] == UInt8(ascii: "{")
     // Other tools put other things behind a language; only a readable list can be ours.
     let attributes = isBraced ? try? AttributeReader.read(note.bytes, fence.attributes) : []
-    let names = Set((attributes ?? []).compactMap { AttributeName(written: $0.name) })
+    let names = Set(
+      (attributes ?? []).filter { $0.value != "false" }
+        .compactMap { AttributeName(written: $0.name) })
     if names.contains(.ignore) || names.contains(.excludeFromRunAll) {
       self = .documentation
     } else if language.isEmpty, isBraced, Self.isOurs(note, fence) {

@@ -4,12 +4,14 @@ struct HiddenFences {
   private let note: Note
   private let selection: SectionSelection
   private var lineIsCode: [Bool]
+  private var lineIsHTML: [Bool]
   private var taskOfLine: [Int?]
 
   init(_ note: Note, _ selection: SectionSelection) {
     self.note = note
     self.selection = selection
     lineIsCode = [Bool](repeating: false, count: note.lines.count)
+    lineIsHTML = lineIsCode
     taskOfLine = [Int?](repeating: nil, count: note.lines.count)
     for fence in note.fences {
       let last = fence.closingLine ?? fence.contentLines.upperBound - 1
@@ -17,6 +19,9 @@ struct HiddenFences {
     }
     for comment in note.comments {
       mark(note.lines.line(at: comment.lowerBound), note.lines.line(at: comment.upperBound))
+    }
+    for block in note.blocks where block.kind == .html {
+      for line in block.line...max(block.line, block.lastLine) { lineIsHTML[line] = true }
     }
     for task in note.tasks {
       taskOfLine[task.line] = task.block
@@ -46,10 +51,16 @@ struct HiddenFences {
       else { continue }
       problems.error(
         "this looks like a code block and is none", at: range,
-        fix: taskOfLine[line] == nil
-          ? "put the backticks on a line of their own, at the beginning of the line"
-          : "indent the backticks as far as the step's text, a blank line above them")
+        fix: fix(line))
     }
+  }
+
+  private func fix(_ line: Int) -> String {
+    if lineIsHTML[line] { return "put a blank line above it: within HTML it is not read" }
+    if taskOfLine[line] == nil || isTaskLine(line) {
+      return "put the backticks on a line of their own"
+    }
+    return "indent the backticks as far as the step's text, a blank line above them"
   }
 
   /// In a step any backticks will do; elsewhere only those in front of a language that runs.
@@ -58,6 +69,7 @@ struct HiddenFences {
     var start = content.lowerBound
     while start < content.upperBound, Self.mayPrecedeFence(note.bytes[start]) { start += 1 }
     guard start + 3 <= content.upperBound else { return nil }
+    if isTaskLine(line), let marks = marksAtEnd(of: content) { return marks }
     let first = note.bytes[start]
     guard first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else { return nil }
     var end = start
@@ -71,6 +83,19 @@ struct HiddenFences {
     guard Interpreter.known[String(word)] != nil || (taskOfLine[line] != nil && !isTaskLine(line))
     else { return nil }
     return start..<content.trimmed(in: note.bytes).upperBound
+  }
+
+  /// `- [ ] Build: ```bash` begins no block.
+  private func marksAtEnd(of content: Range<Int>) -> Range<Int>? {
+    let text = content.trimmed(in: note.bytes)
+    guard let last = text.last(where: { note.bytes[$0] == UInt8(ascii: "`") }),
+      last >= text.lowerBound + 2,
+      note.bytes[(last - 2)...last].allSatisfy({ $0 == UInt8(ascii: "`") }),
+      note.bytes[text].count(where: { $0 == UInt8(ascii: "`") }) == 3
+    else { return nil }
+    let word = String(decoding: note.bytes[(last + 1)..<text.upperBound], as: UTF8.self)
+      .lowercased().prefix { $0.isLetter || $0.isNumber }
+    return Interpreter.known[String(word)] == nil ? nil : (last - 2)..<text.upperBound
   }
 
   private func isTaskLine(_ line: Int) -> Bool {

@@ -15,12 +15,8 @@ struct NoteAdmission {
     return true
   }
 
-  func refuse(_ problems: inout DiagnosticCollector) {
-    refuseConflictMarkers(&problems)
-    refuseMarks(&problems)
-  }
-
-  private func refuseConflictMarkers(_ problems: inout DiagnosticCollector) {
+  /// What stands around a conflict may belong to either side: nothing else about it is worth saying either.
+  func refuseConflict(_ problems: inout DiagnosticCollector) -> Bool {
     for line in 0..<note.lines.count {
       let content = note.lines.content(of: line)
       guard content.count >= 7, let byte = content.first.map({ note.bytes[$0] }),
@@ -33,11 +29,12 @@ struct NoteAdmission {
       problems.error(
         "a merge conflict is left in the note", at: content,
         fix: "settle it, and delete the lines <<<<<<<, ======= and >>>>>>>")
-      return
+      return true
     }
+    return false
   }
 
-  private func refuseMarks(_ problems: inout DiagnosticCollector) {
+  func refuseMarks(_ problems: inout DiagnosticCollector) {
     let marks = note.ownMarks
     for index in marks.tornTasks {
       let task = note.tasks[index]

@@ -3,6 +3,13 @@ extension Plan {
   public func json(_ diagnostics: [Diagnostic]) throws -> String {
     try JSONText.encode(PlanJSON(plan: self, diagnostics: diagnostics))
   }
+
+  /// The same object for what is no note: no steps, and why.
+  public static func json(without file: String, _ diagnostic: Diagnostic) throws -> String {
+    let plan = Plan(
+      title: "", file: file, parameters: [], steps: [], settings: Settings(), digest: "")
+    return try plan.json([diagnostic])
+  }
 }
 
 private struct PlanJSON: Encodable {

@@ -24,9 +24,11 @@ public struct Planner {
 
   private mutating func plan() -> Plan {
     let admission = NoteAdmission(note: note)
-    guard !admission.refuseRecord(&problems) else { return plan([], [], Settings(), []) }
+    guard !admission.refuseRecord(&problems), !admission.refuseConflict(&problems) else {
+      return plan([], [], Settings(), [])
+    }
     for problem in note.problems { problems.error(problem) }
-    admission.refuse(&problems)
+    admission.refuseMarks(&problems)
     let front = DeclarationReader.read(note.frontMatter, into: &problems)
     let parameters = ParameterResolver(
       declarations: front.declarations, secrets: front.secrets, request: request

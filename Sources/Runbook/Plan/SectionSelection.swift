@@ -3,6 +3,8 @@ struct SectionSelection {
   private let paths: HeadingPaths
   /// Titles in lower case; nil: everywhere.
   private let titles: Set<String>?
+  /// One of the sections asked for is not there, and that was said.
+  private(set) var isUnknown = false
 
   init(
     _ note: Note, names: [Settings.SectionName]?, section: String?,
@@ -11,7 +13,7 @@ struct SectionSelection {
     paths = HeadingPaths(note)
     let wanted = section.map { [Settings.SectionName(text: $0, place: nil)] } ?? names
     titles = wanted.map { Set($0.map { Self.key($0.text) }) }
-    if let wanted { Self.refuseUnknown(wanted, note, &problems) }
+    if let wanted { isUnknown = Self.refuseUnknown(wanted, note, &problems) }
     refuseUndoSections(note, isAll: wanted == nil, &problems)
     refuseUndoLists(note, &problems)
   }
@@ -26,10 +28,11 @@ struct SectionSelection {
 
   private static func refuseUnknown(
     _ names: [Settings.SectionName], _ note: Note, _ problems: inout DiagnosticCollector
-  ) {
+  ) -> Bool {
     let known = note.headings.filter(\.isTopLevel).map(\.text)
     let keys = Set(known.map(key))
-    for name in names where !keys.contains(key(name.text)) {
+    let unknown = names.filter { !keys.contains(key($0.text)) }
+    for name in unknown {
       let near = Spelling.nearest(to: key(name.text), among: known.map(key))
         .flatMap { near in known.first { key($0) == near } }
       problems.error(
@@ -39,6 +42,7 @@ struct SectionSelection {
             ? "the note has no headings"
             : "it has " + known.prefix(8).joined(separator: ", ")))
     }
+    return !unknown.isEmpty
   }
 
   /// Nobody's list of how to go back may run after a good deploy, be it in a section of one that runs.

@@ -162,7 +162,7 @@ struct SettingsReader {
         "“\(text)” is none of the choices", at: place,
         fix: Spelling.nearest(to: text, among: Choice.allCases.map(\.rawValue))
           .map { "did you mean \($0)?" }
-          ?? "write " + Choice.allCases.map(\.rawValue).joined(separator: ", or "))
+          ?? "write \(EitherOf.text(Choice.allCases.map(\.rawValue)))")
     }
     return result
   }

@@ -50,14 +50,15 @@ struct StepBuilder {
 
   private func refuseEmptiness(_ problems: inout DiagnosticCollector) {
     guard note.tasks.isEmpty else {
+      guard !selection.isUnknown else { return }
       problems.error(
         "the sections to run hold no step",
         fix: "name a section that holds tasks; the first task is on line \(note.tasks[0].line + 1)")
       return
     }
     problems.error(
-      "the note has no step",
-      fix: "write a task, `- [ ] Build`, and a ```bash block indented under it")
+      "the note has no step: none of its list items has a box",
+      fix: "write `- [ ] Build`, and a ```bash block indented under it")
   }
 
   /// Names that blocks capture, read before anything else, since a block above may not use a later one's.
@@ -84,7 +85,7 @@ struct StepBuilder {
         problems.error(
           "the code block is not closed",
           at: note.lines.content(of: fence.line).trimmed(in: note.bytes),
-          fix: "end it with a line of as many backticks, indented as far")
+          fix: "end it with a line of as many backticks, indented as far as this one")
         continue
       }
       let owner = attachment.owner(of: fence) { attached.contains($0) }

@@ -71,15 +71,18 @@ struct StepLineCheck {
     while start > text.body.lowerBound, !NoteText.isSpace(note.bytes[start - 1]) { start -= 1 }
     let word = note.bytes[start..<text.body.upperBound]
     guard word.count > 1, word.first == UInt8(ascii: "^"),
-      word.dropFirst().allSatisfy({ VariableName.isNameByte($0) || $0 == UInt8(ascii: "-") })
+      word.dropFirst().allSatisfy({
+        VariableName.isNameByte($0) || $0 == UInt8(ascii: "-") || $0 >= 0x80
+      })
     else { return }
+    let isPlain = word.dropFirst().allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "_") }
     problems.error(
-      word.contains(UInt8(ascii: "_"))
-        ? "a block id has letters, digits and hyphens only" : "the block id is not at the end",
+      isPlain
+        ? "the block id is not at the end"
+        : "a block id has only the letters a to z, digits and hyphens",
       at: start..<text.body.upperBound,
-      fix: word.contains(UInt8(ascii: "_"))
-        ? "write \(String(word.map { $0 == UInt8(ascii: "_") ? "-" : Character(UnicodeScalar($0)) }))"
-        : "move it behind everything else on the line")
+      fix: isPlain
+        ? "move it behind everything else on the line" : "write it so: ^build-site")
   }
 
   /// `{timeout=3s}` on the line below the box is text.

@@ -4,7 +4,7 @@ extension TimeLimit {
   /// Reads `90`, `90s`, `10m`, `1h30m`, `10 min`, `1d`, `none`; a bare number is seconds. Nil for anything
   /// else, negative and endless values included: a year is the longest.
   public init?(_ text: String) {
-    let trimmed = text.lowercased().filter { $0 != " " }
+    guard let trimmed = Self.joined(text.lowercased()), !trimmed.isEmpty else { return nil }
     if trimmed == "none" {
       self = .none
       return
@@ -14,6 +14,22 @@ extension TimeLimit {
       return
     }
     self.init(units: trimmed)
+  }
+
+  /// Without white space, which may part a number from a unit, but neither from its like: `5 6` is no 56.
+  private static func joined(_ text: String) -> String? {
+    var result = ""
+    var isParted = false
+    for character in text {
+      guard character != " " else {
+        isParted = true
+        continue
+      }
+      if isParted, let last = result.last, last.isLetter == character.isLetter { return nil }
+      isParted = false
+      result.append(character)
+    }
+    return result
   }
 
   private init?(units text: String) {

@@ -11,6 +11,8 @@ public struct BlockProgress: Sendable, Equatable {
 
   public var attempts: [Attempt] = []
   public var skipped: String?
+  /// It was to run all the same, and counts as failed.
+  public var isRefused = false
   /// The pause before the next try is over.
   public var isPauseOver = false
   /// Tries that failed since the last one that didn't.
@@ -20,4 +22,29 @@ public struct BlockProgress: Sendable, Equatable {
   public init() {}
 
   public var last: Attempt? { attempts.last }
+
+  mutating func skip(_ value: RunEvent.BlockSkipped) {
+    skipped = value.reason
+    isRefused = value.isRefusal
+  }
+
+  mutating func end(_ value: RunEvent.BlockEnded, _ event: RunEvent) {
+    if last?.number != value.attempt.attempt {
+      // It ended before it began: there was no program, or no folder, to start it with.
+      attempts.append(
+        Attempt(
+          number: value.attempt.attempt, folder: "", startedAt: event.at,
+          startUptime: event.uptime))
+    }
+    isPauseOver = false
+    attempts[attempts.count - 1].endUptime = event.uptime
+    attempts[attempts.count - 1].result = value.result
+    if value.result.isVoid { return }
+    if value.result.isSuccess {
+      successes += 1
+      failuresInARow = 0
+    } else {
+      failuresInARow += 1
+    }
+  }
 }

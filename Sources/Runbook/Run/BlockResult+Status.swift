@@ -17,8 +17,10 @@ extension BlockResult {
     switch status.end {
     case .exited(let code): exit = Int(code)
     case .signalled(let number): signal = Int(number)
-    case .never: problem = "it was not started"
-    case .failed(let error): problem = "\(error)"
+    case .never: hasRun = false
+    case .failed(let error):
+      problem = "\(error)"
+      hasRun = false
     case .alive: problem = "it could not be killed"
     }
   }
@@ -28,6 +30,6 @@ extension BlockResult {
     if let stopped { return stopped.rawValue }
     if let problem { return problem }
     if let signal { return "killed by signal \(signal)" }
-    return "exit \(exit ?? 0)"
+    return hasRun ? "exit \(exit ?? 0)" : "not started"
   }
 }

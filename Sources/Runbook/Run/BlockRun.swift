@@ -16,10 +16,13 @@ struct BlockRun {
   private var record: BlockProgress? { state.blocks[reference] }
 
   var progress: Progress {
-    if record?.skipped != nil { return .passed }
+    if let record, let reason = record.skipped {
+      return record.isRefused ? .failed(nil, reason: reason) : .passed
+    }
     guard let last = record?.last else { return beforeFirstTry }
     guard let result = last.result else { return .failed(nil, reason: "its end is unknown") }
-    return result.isSuccess ? afterSuccess(last) : afterFailure(result)
+    if result.isVoid { return start(attempt: last.number + 1) }
+    return result.isSuccess ? afterSuccess(last) : afterFailure(last, result)
   }
 
   // MARK: Before it runs
@@ -31,86 +34,100 @@ struct BlockRun {
       }
       if !holds { return .act([skip(condition.reasonWhenFalse)]) }
     }
-    if let confirm = block.options.confirm, !isConfirmed(confirm) {
-      return confirmation(confirm)
+    if block.role == .rollback, let process = state.survivors.first {
+      // What still writes and what undoes it must not run side by side.
+      return refuse("process \(process.pid) (\(process.name)) could not be stopped")
     }
-    if block.options.isInteractive, !decision.canAsk {
-      guard block.role == .run else { return .failed(nil, reason: "needs a terminal") }
-      return .act([.pause(reference.step, reason: "the block needs a terminal")])
+    if let confirm = block.options.confirm, let progress = confirmation(confirm) {
+      return progress
     }
     return start(attempt: 1)
   }
 
-  private func skip(_ reason: String) -> Action {
-    .record(.blockSkipped(RunEvent.BlockSkipped(block: reference, reason: reason)))
+  func skip(_ reason: String) -> Action {
+    .record(
+      .blockSkipped(RunEvent.BlockSkipped(block: reference, reason: reason, isRefusal: false)))
+  }
+
+  /// It should run and does not. On the way forward its step's end says so; else a warning does.
+  private func refuse(_ reason: String) -> Progress {
+    let refusal = Action.record(
+      .blockSkipped(RunEvent.BlockSkipped(block: reference, reason: reason, isRefusal: true)))
+    guard !block.role.isForward else { return .act([refusal]) }
+    let title = decision.plan.step(reference.step)?.title ?? reference.step.text
+    let text = "the \(block.role.rawValue) block of “\(title)” did not run: \(reason)"
+    return .act([.record(.warned(RunEvent.Warned(text: text))), refusal])
   }
 
   private func start(attempt: Int) -> Progress {
-    .act([.start(AttemptRef(reference, attempt: attempt))])
+    if block.options.isInteractive, !decision.canAsk {
+      guard block.role.isForward else { return refuse("it needs a terminal") }
+      return .act([.pause(reference.step, reason: "the block needs a terminal")])
+    }
+    return .act([.start(AttemptRef(reference, attempt: attempt))])
   }
 
-  // MARK: Its question
-
-  private var topic: Question.Topic {
-    Question.Topic(.confirm, step: reference.step, block: reference.index)
-  }
-
-  private func isConfirmed(_ confirm: Template) -> Bool {
-    if decision.options.assumesYes, block.role != .rollback { return true }
-    return state.questions[topic]?.answer?.choice == .yes
-  }
-
-  private func confirmation(_ confirm: Template) -> Progress {
-    guard let asked = state.questions[topic] else {
-      guard decision.canAsk else { return withoutPerson }
+  /// Nil once it may run.
+  private func confirmation(_ confirm: Template) -> Progress? {
+    if decision.options.assumesYes, block.role != .rollback { return nil }
+    let question = Question(
+      topic: Question.Topic(.confirm, step: reference.step, block: reference.index),
+      text: confirm.source, choices: [.yes, .no],
       // Nobody may sit and wait while a rollback is half done.
-      let seconds = block.role == .run ? nil : decision.options.questionSeconds
-      return .act([
-        .ask(
-          Question(
-            topic: topic, text: confirm.source, choices: [.yes, .no], seconds: seconds))
-      ])
+      seconds: block.role.isForward ? nil : decision.options.questionSeconds)
+    switch decision.inquire(question) {
+    case .open(let action): return .act([action])
+    case .answered(let answer):
+      switch answer.choice {
+      case .yes: return nil
+      case .none: return refuse("nobody confirmed it")
+      default: return refuse("not confirmed")
+      }
+    case .nobody:
+      guard block.role.isForward else { return refuse("nobody could confirm it") }
+      return .act([.pause(reference.step, reason: "the block asks to be confirmed")])
     }
-    guard asked.answer != nil else { return .act([decision.waitForAnswer(asked)]) }
-    return .failed(nil, reason: "not confirmed")
-  }
-
-  private var withoutPerson: Progress {
-    guard block.role == .run || block.role == .doneIf || block.role == .fallback else {
-      return .failed(nil, reason: "nobody could confirm it")
-    }
-    return .act([.pause(reference.step, reason: "the block asks to be confirmed")])
   }
 
   // MARK: After a try
 
   private func afterSuccess(_ last: BlockProgress.Attempt) -> Progress {
-    guard let every = block.options.every, let length = block.options.for, let record,
-      let first = record.attempts.first
+    guard let every = block.options.every, every > 0, let length = block.options.for,
+      let first = record?.attempts.first
     else { return .passed }
-    let next = first.startUptime + Double(record.successes) * every
-    if next > first.startUptime + length { return .passed }
-    return again(at: next)
+    let end = last.endUptime ?? state.uptime
+    // At fixed times after the first start, without catching up on those that a slow try ran over. A try starts
+    // at its time or after; the margin is for the journal's rounding.
+    let slot = ((last.startUptime - first.startUptime) / every + 0.001).rounded(.down) + 1
+    let due = max(first.startUptime + slot * every, end)
+    return due > first.startUptime + length ? .passed : again(at: due)
   }
 
-  private func afterFailure(_ result: BlockResult) -> Progress {
-    guard let record, let last = record.last else { return .failed(result, reason: nil) }
+  private func afterFailure(_ last: BlockProgress.Attempt, _ result: BlockResult) -> Progress {
     if result.stopped == .cancelled { return .failed(result, reason: nil) }
     // `done-if` asks a question; "no" is an answer and no failure.
-    if block.role == .doneIf, result.exit != nil, result.stopped == nil {
-      return .failed(result, reason: nil)
-    }
-    if record.failuresInARow <= block.options.retries {
+    if block.role == .doneIf, result.isOrdinaryFailure { return .failed(result, reason: nil) }
+    if let record, record.failuresInARow <= block.options.retries, mayTryAgain(result) {
       return again(at: (last.endUptime ?? state.uptime) + block.options.delay)
     }
-    if retryAnswer == .retry { return start(attempt: last.number + 1) }
+    if state.questions[failureTopic]?.answer?.choice == .retry {
+      return start(attempt: last.number + 1)
+    }
     return .failed(result, reason: nil)
   }
 
+  /// Never in silence where something of the last try may still run, or nobody knows what it did. A fallback
+  /// goes before another try of what timed out.
+  private func mayTryAgain(_ result: BlockResult) -> Bool {
+    if result.isEndUnknown || !result.survivors.isEmpty || result.stopped == .logLimit {
+      return false
+    }
+    return !result.isTimeout || decision.fallbacks(for: reference, block).isEmpty
+  }
+
   private func again(at uptime: Double) -> Progress {
-    guard let last = record?.last else { return start(attempt: 1) }
     if record?.isPauseOver == true || uptime <= state.uptime {
-      return start(attempt: last.number + 1)
+      return start(attempt: (record?.last?.number ?? 0) + 1)
     }
     return .act([
       .wait(Action.Wait(pause: Action.Wait.Pause(block: reference, until: uptime)))
@@ -122,6 +139,9 @@ struct BlockRun {
     Question.Topic(
       .failure, step: reference.step, block: reference.index, attempt: record?.last?.number)
   }
+}
 
-  private var retryAnswer: Answer.Choice? { state.questions[failureTopic]?.answer?.choice }
+extension BlockRole {
+  /// It does the step's work, or finds out whether that is needed.
+  var isForward: Bool { self == .run || self == .fallback || self == .doneIf }
 }

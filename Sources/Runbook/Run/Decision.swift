@@ -2,7 +2,7 @@
 /// journal, and crash recovery is this from a longer one.
 ///
 /// An empty answer: the run has ended. The actions are carried out in order; if only some of them were, deciding
-/// again from there gives the rest.
+/// again from there gives the rest. Costs about the blocks of the current step, however long the run.
 public func decide(_ plan: Plan, _ state: RunState) -> [Action] {
   Decision(plan: plan, state: state).actions
 }
@@ -16,164 +16,89 @@ struct Decision {
 
   var actions: [Action] {
     if state.outcome != nil { return [] }
-    if let running = state.running { return whileRunning(running) }
+    if let running = state.running { return [whileRunning(running)] }
     if state.isFinishing { return finishing() }
     if let rollback = state.rollback { return rollingBack(rollback) }
-    if state.failure != nil { return windingUp() }
-    if state.cancelRequests > 0 { return cancelled() }
+    if let failure = state.failure { return [windingUp(failure)] }
+    if state.cancelRequests > 0 { return interrupted() }
     return forward()
   }
 
   // MARK: A block runs
 
-  private func whileRunning(_ running: RunState.RunningAttempt) -> [Action] {
-    guard let block = plan.block(running.attempt.block) else {
-      return [.wait(Action.Wait(attempt: running.attempt))]
+  private func whileRunning(_ running: RunState.RunningAttempt) -> Action {
+    var wait = Action.Wait(attempt: running.attempt)
+    guard let block = plan.block(running.attempt.block) else { return .wait(wait) }
+    if let action = stopOrExtend(running, block) { return action }
+    if running.stopping != nil { return .wait(wait) }
+    switch interruption {
+    case .open(.wait(let open)):
+      wait.question = open.question
+      wait.questionDeadline = open.questionDeadline
+    case .open(let action): return action
+    case .none, .settled: break
     }
-    if let stop = stop(running, block) { return [stop] }
-    if running.stopping != nil { return [.wait(Action.Wait(attempt: running.attempt))] }
-    if let question = interruptQuestion, state.questions[question.topic] == nil {
-      return [.ask(question)]
-    }
-    let deadline = (running.extensionSeconds ?? block.options.timeout.seconds).map {
+    wait.deadline = (running.extensionSeconds ?? block.options.timeout.seconds).map {
       running.deadlineFrom + $0
     }
-    let interrupt = interruptQuestion.flatMap { state.questions[$0.topic] }
-    return [
-      .wait(
-        Action.Wait(
-          attempt: running.attempt, deadline: deadline, idle: block.options.idle.seconds,
-          question: interrupt?.question.topic,
-          questionDeadline: interrupt.flatMap { open in
-            open.question.seconds.map { open.asked + $0 }
-          }))
-    ]
+    wait.idle = block.options.idle.seconds
+    return .wait(wait)
   }
 
-  private func stop(_ running: RunState.RunningAttempt, _ block: Block) -> Action? {
-    if isCancelled(running), running.stopping == nil {
-      return .stop(running.attempt, .cancelled, isImmediate: false)
+  private func stopOrExtend(_ running: RunState.RunningAttempt, _ block: Block) -> Action? {
+    if case .settled(_, let isImmediate) = interruption,
+      isImmediate ? !running.isStoppedAtOnce : running.stopping == nil
+    {
+      return .stop(running.attempt, running.stopping ?? .cancelled, isImmediate: isImmediate)
     }
-    if isStoppedAtOnce(running), !running.isStoppedAtOnce {
-      return .stop(running.attempt, running.stopping ?? .cancelled, isImmediate: true)
+    if let reason = running.stopping {
+      // The runner that wrote the stop down may have died before it passed it on.
+      return running.isStopPassedOn
+        ? nil : .stop(running.attempt, reason, isImmediate: running.isStoppedAtOnce)
     }
-    guard running.stopping == nil, running.isOverdue || running.isSilent else { return nil }
-    let policy = policy(running, block)
-    if policy == .extend || policy == .background, running.extensions < 3,
-      let seconds = block.options.timeout.seconds
+    guard running.isOverdue || running.isSilent else { return nil }
+    if running.role == .run, running.extensions < 3, let seconds = block.options.timeout.seconds,
+      block.options.onTimeout == .extend || block.options.onTimeout == .background
     {
       return .extend(running.attempt, seconds: seconds)
     }
-    return .stop(
-      running.attempt, running.isSilent ? .silent : .timedOut, isImmediate: false)
+    return .stop(running.attempt, running.isSilent ? .silent : .timedOut, isImmediate: false)
   }
 
-  func policy(_ running: RunState.RunningAttempt, _ block: Block) -> TimeoutPolicy {
-    guard running.role == .run else { return .cancel }
-    return timeoutPolicy(running.attempt.block, block)
-  }
-
-  func timeoutPolicy(_ reference: BlockRef, _ block: Block) -> TimeoutPolicy {
-    if let policy = block.options.onTimeout { return policy }
-    let hasFallback = plan.step(reference.step)?.blocks(.fallback).isEmpty == false
-    return hasFallback ? .fallback : .cancel
-  }
-
-  // MARK: Interruptions
-
-  /// On the way forward the first request stops the block, once the person has said so where one can be asked.
-  /// Undoing and cleaning up go on; the second request ends them.
-  private func isCancelled(_ running: RunState.RunningAttempt) -> Bool {
-    if state.rollback != nil || state.isFinishing {
-      return isRollbackInterrupted
-    }
-    guard state.cancelRequests > 0 else { return false }
-    if state.cancelRequests > 1 || interruptQuestion == nil { return true }
-    return interruptAnswer != nil
-  }
-
-  private func isStoppedAtOnce(_ running: RunState.RunningAttempt) -> Bool {
-    if state.rollback != nil || state.isFinishing { return isRollbackInterrupted }
-    return state.cancelRequests > 1
-  }
-
-  var isRollbackInterrupted: Bool {
-    state.cancelRequests > 1 && (state.rollback == nil || state.cancelRequestsInRollback > 0)
-  }
-
-  private var interruptQuestion: Question? {
-    guard canAsk, state.cancelRequests == 1, state.rollback == nil, !state.isFinishing else {
-      return nil
-    }
-    return Question(
-      topic: Question.Topic(.interrupt), text: "Interrupted. What now?",
-      choices: [.rollback, .keep], seconds: options.questionSeconds)
-  }
-
-  private var interruptAnswer: Answer.Choice? {
-    state.questions[Question.Topic(.interrupt)]?.answer?.choice
-  }
-
-  private func cancelled() -> [Action] {
-    if state.cancelRequests == 1, let question = interruptQuestion {
-      guard let asked = state.questions[question.topic] else { return [.ask(question)] }
-      guard asked.answer != nil else { return [waitForAnswer(asked)] }
-    }
-    let keeps = state.cancelRequests > 1 || interruptAnswer == .keep
-    return [
-      .record(
-        .failed(
-          Failure(
-            step: state.open.last?.step, kind: .cancelled,
-            reason: keeps ? "interrupted; nothing is undone" : "interrupted",
-            next: keeps ? .stop : .rollback)))
-    ]
-  }
-
-  func waitForAnswer(_ asked: RunState.QuestionProgress) -> Action {
-    .wait(
-      Action.Wait(
-        question: asked.question.topic,
-        questionDeadline: asked.question.seconds.map { asked.asked + $0 }))
+  /// The blocks that stand in for this one when it times out; after the last extension too.
+  func fallbacks(for reference: BlockRef, _ block: Block) -> [Int] {
+    guard block.role == .run, block.options.onTimeout != .cancel else { return [] }
+    return plan.step(reference.step)?.blocks(.fallback) ?? []
   }
 
   // MARK: The way forward
 
-  private func forward() -> [Action] {
+  /// - Parameter next: where a failure leads to, once an interruption has settled that; nil: to be found out.
+  func forward(_ next: Failure.Next? = nil) -> [Action] {
     guard let current = state.open.last else {
       guard state.endedRoots < plan.roots.count else { return [.record(.finishing)] }
       return enter(plan.steps[plan.roots[state.endedRoots]])
     }
-    guard let step = plan.step(current.step) else {
-      // Only a journal of another plan names steps that aren't here.
-      return [.record(.finishing)]
-    }
-    return StepDecision(decision: self, step: step, open: current).actions
+    // Only a journal of another plan names steps that aren't here.
+    guard let step = plan.step(current.step) else { return [.record(.finishing)] }
+    return StepDecision(decision: self, step: step, open: current, settled: next).actions
   }
 
   func enter(_ step: Step) -> [Action] {
     if let action = leaveOut(step) { return [action] }
     if options.asksBeforeSteps {
-      let topic = Question.Topic(.beforeStep, step: step.id)
-      guard let asked = state.questions[topic] else {
-        guard canAsk else { return [.pause(step.id, reason: "asks before each step")] }
-        return [
-          .ask(
-            Question(
-              topic: topic, text: "Next: \(step.number) \(step.title)",
-              choices: [.run, .skip, .stop], seconds: nil))
-        ]
-      }
-      switch asked.answer?.choice {
-      case nil: return [waitForAnswer(asked)]
-      case .skip: return [.record(ended(step, .skipped, reason: "skipped when asked"))]
-      case .stop:
-        return [
-          .record(
-            .failed(
-              Failure(step: nil, kind: .cancelled, reason: "stopped when asked", next: .stop)))
-        ]
-      default: break
+      let question = Question(
+        topic: Question.Topic(.beforeStep, step: step.id),
+        text: "Next: \(step.number) \(step.title)",
+        choices: [.run, .skip, .stop], seconds: nil)
+      switch inquire(question) {
+      case .open(let action): return [action]
+      case .nobody: return [.pause(step.id, reason: "asks before each step")]
+      case .answered(let answer) where answer.choice == .run: break
+      case .answered(let answer) where answer.choice == .skip:
+        return [.record(ended(step, .skipped, reason: "skipped when asked"))]
+      case .answered:
+        return [failed(nil, .cancelled, reason: "stopped when asked", next: .stop)]
       }
     }
     return [.record(.stepStarted(RunEvent.StepStarted(step: step.id)))]
@@ -192,6 +117,8 @@ struct Decision {
     return holds ? nil : .record(ended(step, .skipped, reason: condition.reasonWhenFalse))
   }
 
+  // MARK: Facts
+
   func ended(
     _ step: Step, _ result: StepResult, exit: Int? = nil, reason: String? = nil
   ) -> RunEvent.Kind {
@@ -200,76 +127,13 @@ struct Decision {
       RunEvent.StepEnded(step: step.id, result: result, exit: exit, reason: reason, took: took))
   }
 
-  // MARK: After a failure
-
-  /// Ends the open steps, innermost first, then goes back or stops.
-  private func windingUp() -> [Action] {
-    guard let failure = state.failure else { return [] }
-    if let innermost = state.open.last, let step = plan.step(innermost.step) {
-      let isCulprit = failure.step == step.id
-      let result = isCulprit ? failure.kind.stepResult : .failed
-      return [
-        .record(
-          ended(
-            step, result, exit: isCulprit ? failure.exit : nil,
-            reason: isCulprit ? failure.reason : nil))
-      ]
-    }
-    guard failure.next == .rollback, options.rollsBack else { return [.record(.finishing)] }
-    let steps = state.begun.reversed().filter {
-      plan.step($0)?.blocks(.rollback).isEmpty == false
-    }
-    guard !steps.isEmpty else { return [.record(.finishing)] }
-    return [.record(.rollbackStarted(RunEvent.RollbackStarted(steps: steps)))]
-  }
-
-  private func rollingBack(_ rollback: RunState.RollbackProgress) -> [Action] {
-    if isRollbackInterrupted, !rollback.isAbandoned { return [.record(.rollbackAbandoned)] }
-    guard !rollback.isAbandoned, rollback.done < rollback.steps.count,
-      let step = plan.step(rollback.steps[rollback.done])
-    else { return [.record(.finishing)] }
-    return RollbackDecision(decision: self, step: step).actions
-  }
-
-  // MARK: The end
-
-  private func finishing() -> [Action] {
-    if !isRollbackInterrupted {
-      for reference in plan.alwaysBlocks {
-        guard let block = plan.block(reference) else { continue }
-        let run = BlockRun(decision: self, reference: reference, block: block)
-        switch run.progress {
-        case .act(let actions): return actions
-        case .passed, .failed: continue
-        }
-      }
-    }
-    return [.record(.runEnded(RunEvent.RunEnded(outcome: outcome)))]
-  }
-
-  private var outcome: Outcome {
-    guard let failure = state.failure else {
-      return state.hasWarnings ? .warnings : .succeeded
-    }
-    if let rollback = state.rollback {
-      let isWhole =
-        !rollback.hasFailed && !rollback.isAbandoned && rollback.done == rollback.steps.count
-      return isWhole ? .rolledBack : .rollbackFailed
-    }
-    return switch failure.kind {
-    case .failed: .failed
-    case .timedOut: .timedOut
-    case .cancelled: .cancelled
-    }
-  }
-}
-
-extension Failure.Kind {
-  var stepResult: StepResult {
-    switch self {
-    case .failed: .failed
-    case .timedOut: .timedOut
-    case .cancelled: .cancelled
-    }
+  func failed(
+    _ step: StepID?, _ kind: Failure.Kind, exit: Int? = nil, reason: String?, next: Failure.Next
+  ) -> Action {
+    .record(
+      .failed(
+        Failure(
+          step: step, kind: kind, exit: exit, reason: reason,
+          next: options.rollsBack ? next : .stop)))
   }
 }

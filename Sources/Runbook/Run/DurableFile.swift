@@ -37,9 +37,11 @@ final class DurableFile {
   }
 
   /// Appends a line; it is on disk after the next `sync`.
-  func append(_ line: String) throws(SystemError) {
+  func append(_ line: String) throws(SystemError) { try append(Array((line + "\n").utf8)) }
+
+  /// The same for bytes as they are.
+  func append(_ bytes: [UInt8]) throws(SystemError) {
     if let failure { throw failure }
-    let bytes = Array((line + "\n").utf8)
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in

@@ -1,4 +1,5 @@
-/// What has to happen next to undo a step. A block that fails is written down, and the rest still run.
+/// What has to happen next to undo a step: its blocks in the order of the note. One that fails, or does not run,
+/// is written down, and the rest still run.
 struct RollbackDecision {
   let decision: Decision
   let step: Step
@@ -11,13 +12,6 @@ struct RollbackDecision {
       switch run.progress {
       case .act(let actions): return actions
       case .passed: continue
-      case .failed(nil, let reason):
-        isComplete = false
-        // Recorded once, so that the record says which block did not run, and why.
-        let text = "the rollback of “\(step.title)” did not run: \(reason ?? "refused")"
-        if !decision.state.warnings.contains(text) {
-          return [.record(.warned(RunEvent.Warned(text: text)))]
-        }
       case .failed: isComplete = false
       }
     }

@@ -13,8 +13,7 @@ extension RunEvent: Codable {
     try container.encode(Self.version, forKey: .version)
     try container.encode(number, forKey: .number)
     try container.encode(at, forKey: .at)
-    // Whole microseconds: a binary fraction in full would fill the line with digits.
-    try container.encode((uptime * 1_000_000).rounded() / 1_000_000, forKey: .uptime)
+    try container.encode(uptime, forKey: .uptime)
     try container.encode(kind.name, forKey: .event)
     try kind.payload?.encode(to: encoder)
   }

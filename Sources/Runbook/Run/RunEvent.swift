@@ -13,7 +13,8 @@ public struct RunEvent: Sendable, Equatable {
   public init(number: Int, at: WallTime, uptime: Double, kind: Kind) {
     self.number = number
     self.at = at
-    self.uptime = uptime
+    // Whole microseconds, as the journal has them: what is live and what is read back must decide the same.
+    self.uptime = (uptime * 1_000_000).rounded() / 1_000_000
     self.kind = kind
   }
 
@@ -68,8 +69,8 @@ public struct RunEvent: Sendable, Equatable {
     public let took: Double?
   }
 
-  public struct Evaluated: Sendable, Equatable, Codable {
-    public enum Subject: Sendable, Equatable, Hashable, Codable {
+  public struct Evaluated: Sendable, Equatable {
+    public enum Subject: Sendable, Equatable, Hashable {
       case step(StepID)
       case block(BlockRef)
     }
@@ -110,6 +111,8 @@ public struct RunEvent: Sendable, Equatable {
   public struct BlockSkipped: Sendable, Equatable, Codable {
     public let block: BlockRef
     public let reason: String
+    /// It should run, and nobody confirmed it, say; false where it need not.
+    public let isRefusal: Bool
   }
 
   public struct Captured: Sendable, Equatable, Codable {

@@ -1,5 +1,6 @@
 /// Where a person can be asked: a terminal, or nothing.
 public protocol RunFront: AnyObject {
+  /// May become false, and then stays so.
   var canAsk: Bool { get }
   /// Readable when the person pressed a key; nil: there is nothing to read from.
   var inputDescriptor: Int32? { get }
@@ -11,6 +12,8 @@ public protocol RunFront: AnyObject {
   func withdraw()
   /// A block takes the terminal over, or gives it back.
   func lend(_ isLent: Bool)
+  /// The person is gone for good.
+  func hangUp()
 }
 
 /// Nobody to ask.
@@ -22,4 +25,5 @@ public final class NobodyThere: RunFront {
   public func answer(to question: Question) -> Answer? { nil }
   public func withdraw() {}
   public func lend(_ isLent: Bool) {}
+  public func hangUp() {}
 }

@@ -10,6 +10,7 @@ extension RunState {
       startedAt = event.at
     case .runner(let info):
       runner = info
+      running?.isStopPassedOn = false
       paused = nil
     case .stepStarted(let value): start(value.step, event)
     case .stepEnded(let value): end(value, event)
@@ -26,7 +27,7 @@ extension RunState {
     case .failed(let value): failure = value
     case .rollbackStarted(let value): rollback = RollbackProgress(steps: value.steps)
     case .stepRolledBack(let value): rolledBack(value)
-    case .rollbackAbandoned: rollback?.isAbandoned = true
+    case .rollbackAbandoned: abandonRollback()
     case .finishing: isFinishing = true
     case .paused(let value): paused = value
     case .warned(let value): warnings.append(value.text)
@@ -46,13 +47,7 @@ extension RunState {
   }
 
   private mutating func end(_ value: RunEvent.StepEnded, _ event: RunEvent) {
-    var progress = steps[value.step] ?? StepProgress()
-    progress.endedAt = event.at
-    progress.result = value.result
-    progress.exit = value.exit
-    progress.reason = value.reason
-    progress.took = value.took
-    steps[value.step] = progress
+    steps[value.step, default: StepProgress()].end(value, at: event.at)
     if open.last?.step == value.step { open.removeLast() }
     if open.isEmpty { endedRoots += 1 } else { open[open.count - 1].endedChildren += 1 }
     if value.result == .warning {
@@ -65,6 +60,13 @@ extension RunState {
     steps[value.step]?.isRolledBack = value.isComplete
     rollback?.done += 1
     if !value.isComplete { rollback?.hasFailed = true }
+  }
+
+  /// What is left is known not to be undone.
+  private mutating func abandonRollback() {
+    rollback?.isAbandoned = true
+    guard let rollback else { return }
+    for step in rollback.steps.dropFirst(rollback.done) { steps[step]?.isRolledBack = false }
   }
 
   // MARK: Blocks
@@ -83,10 +85,11 @@ extension RunState {
     case .stopping(let value) where running?.attempt == value.attempt:
       // The first reason stays: a later, harder stop is of the same stop.
       if running?.stopping == nil { running?.stopping = value.reason }
+      running?.isStopPassedOn = true
       if value.isImmediate { running?.isStoppedAtOnce = true }
     case .blockEnded(let value): endBlock(value, event)
     case .blockSkipped(let value):
-      blocks[value.block, default: BlockProgress()].skipped = value.reason
+      blocks[value.block, default: BlockProgress()].skip(value)
     case .pauseEnded(let block): blocks[block]?.isPauseOver = true
     default: break
     }
@@ -102,33 +105,32 @@ extension RunState {
       startUptime: event.uptime)
     blocks[reference, default: BlockProgress()].attempts.append(attempt)
     blocks[reference]?.isPauseOver = false
-    if value.role == .run || value.role == .fallback, isFirstStart(reference.step) {
-      begun.append(reference.step)
-      steps[reference.step, default: StepProgress()].hasBegun = true
-    }
   }
 
-  private func isFirstStart(_ step: StepID) -> Bool { steps[step]?.hasBegun != true }
-
   private mutating func endBlock(_ value: RunEvent.BlockEnded, _ event: RunEvent) {
-    if running?.attempt == value.attempt { running = nil }
-    var progress = blocks[value.attempt.block] ?? BlockProgress()
-    if progress.last?.number != value.attempt.attempt {
-      // It ended before it began: there was no program, or no folder, to start it with.
-      progress.attempts.append(
-        BlockProgress.Attempt(
-          number: value.attempt.attempt, folder: "", startedAt: event.at,
-          startUptime: event.uptime))
+    let reference = value.attempt.block
+    if let ended = running, ended.attempt == value.attempt {
+      running = nil
+      // At its end, not its start: only now it is known whether it ran at all, and nothing is undone before.
+      if value.result.hasRun, ended.role == .run || ended.role == .fallback {
+        begin(reference.step)
+      }
     }
-    progress.isPauseOver = false
-    progress.attempts[progress.attempts.count - 1].endUptime = event.uptime
-    progress.attempts[progress.attempts.count - 1].result = value.result
-    if value.result.isSuccess {
-      progress.successes += 1
-      progress.failuresInARow = 0
-    } else {
-      progress.failuresInARow += 1
+    // In place: a copy of the tries at each of them would be quadratic where a block is run for days.
+    blocks[reference, default: BlockProgress()].end(value, event)
+    if rollback == nil { survivors += value.result.survivors }
+  }
+
+  /// The step has something to undo, and so have those around it, which are undone after it.
+  private mutating func begin(_ step: StepID) {
+    var fresh: [StepID] = []
+    for around in open.reversed() where fresh.last != nil || around.step == step {
+      if steps[around.step]?.hasBegun == true { break }
+      fresh.append(around.step)
     }
-    blocks[value.attempt.block] = progress
+    for step in fresh.reversed() {
+      begun.append(step)
+      steps[step, default: StepProgress()].hasBegun = true
+    }
   }
 }

@@ -14,8 +14,11 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var endedRoots = 0
   /// The try that runs now.
   public internal(set) var running: RunningAttempt?
-  /// Steps of which a block ran that may have to be undone, in the order of their start.
+  /// Steps of which a block ran that may have to be undone, in the order of their start; a step around them
+  /// before them.
   public internal(set) var begun: [StepID] = []
+  /// What was to be stopped on the way forward and lives on.
+  public internal(set) var survivors: [NamedProcess] = []
   public internal(set) var conditions: [RunEvent.Evaluated.Subject: Bool] = [:]
   public internal(set) var questions: [Question.Topic: QuestionProgress] = [:]
   /// The captured names, with the size of their values in bytes.
@@ -60,6 +63,8 @@ public struct RunState: Sendable, Equatable {
     public var isOverdue = false
     public var isSilent = false
     public var stopping: StopReason?
+    /// By the runner that carries the run now.
+    public var isStopPassedOn = false
     public var isStoppedAtOnce = false
   }
 

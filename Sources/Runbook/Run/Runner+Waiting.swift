@@ -5,14 +5,37 @@ extension Runner {
     try syncOrStop()
     while true {
       if let signal = world.signals.next() {
-        world.front.withdraw()
-        record(
-          .cancelRequested(RunEvent.CancelRequested(by: SignalQueue.name(signal))))
+        take(signal)
+        return
+      }
+      if state.runner?.canAsk == true, !world.front.canAsk {
+        goOnUnwatched()
         return
       }
       if try hasHappened(wait) { return }
       world.clock.wait(for: descriptors(wait), atMost: pauseLength(wait))
     }
+  }
+
+  /// A hangup of the terminal ends the view, not the deploy. Where there was no terminal it is as the others are.
+  private func take(_ signal: Int32) {
+    if SignalQueue.isHangup(signal), world.front.canAsk {
+      world.front.hangUp()
+      goOnUnwatched()
+      return
+    }
+    world.front.withdraw()
+    record(.cancelRequested(RunEvent.CancelRequested(by: SignalQueue.name(signal))))
+  }
+
+  /// From now on policies decide.
+  private func goOnUnwatched() {
+    world.front.withdraw()
+    record(
+      .runner(
+        RunnerInfo(
+          pid: state.runner?.pid ?? 0, bootID: state.runner?.bootID ?? "", canAsk: false)))
+    record(.warned(RunEvent.Warned(text: "the terminal is gone; the run goes on unwatched")))
   }
 
   private func hasHappened(_ wait: Action.Wait) throws -> Bool {

@@ -10,15 +10,21 @@ public struct SecretMask: Sendable {
   static let dots = Array("••••".utf8)
 
   /// By their first byte, the longest first: a secret that contains another is masked whole.
-  private let patterns: [UInt8: [[UInt8]]]
+  private let patterns: [[[UInt8]]]
+  /// The length of the longest form, in bytes.
+  let longest: Int
   public let isEmpty: Bool
 
   public init(_ secrets: [String]) {
     var all: Set<[UInt8]> = []
     for secret in secrets where !secret.isEmpty { all.formUnion(Self.forms(of: secret)) }
     isEmpty = all.isEmpty
-    patterns = Dictionary(grouping: all) { $0[0] }
-      .mapValues { $0.sorted { ($1.count, $0.description) < ($0.count, $1.description) } }
+    longest = all.map(\.count).max() ?? 0
+    var patterns = [[[UInt8]]](repeating: [], count: 256)
+    for form in all.sorted(by: { ($1.count, $0.description) < ($0.count, $1.description) }) {
+      patterns[Int(form[0])].append(form)
+    }
+    self.patterns = patterns
   }
 
   public func mask(_ text: String) -> String {
@@ -26,24 +32,35 @@ public struct SecretMask: Sendable {
   }
 
   public func mask(_ bytes: [UInt8]) -> [UInt8] {
-    guard !isEmpty else { return bytes }
+    isEmpty ? bytes : masked(bytes, upTo: bytes.count).bytes
+  }
+
+  /// Masks what begins before `end`; a match may reach beyond it.
+  ///
+  /// - Returns: the masked bytes, where the rest begins, and whether anything was masked.
+  func masked(_ bytes: [UInt8], upTo end: Int) -> (bytes: [UInt8], rest: Int, isChanged: Bool) {
     var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
+    result.reserveCapacity(end)
     var index = 0
-    while index < bytes.count {
-      if let length = match(bytes, at: index) {
-        result += Self.dots
-        index += length
-      } else {
-        result.append(bytes[index])
+    // What stands between two matches is copied in one go.
+    var copied = 0
+    while index < end {
+      guard let length = match(bytes, at: index) else {
         index += 1
+        continue
       }
+      result += bytes[copied..<index]
+      result += Self.dots
+      index += length
+      copied = index
     }
-    return result
+    if copied < index { result += bytes[copied..<index] }
+    return (result, index, copied > 0)
   }
 
   private func match(_ bytes: [UInt8], at index: Int) -> Int? {
-    guard let candidates = patterns[bytes[index]] else { return nil }
+    let candidates = patterns[Int(bytes[index])]
+    if candidates.isEmpty { return nil }
     return candidates.first { bytes[index...].starts(with: $0) }?.count
   }
 

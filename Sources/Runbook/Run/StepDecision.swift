@@ -3,62 +3,84 @@ struct StepDecision {
   let decision: Decision
   let step: Step
   let open: RunState.OpenStep
+  /// Where a failure leads to, once an interruption has settled that.
+  let settled: Failure.Next?
 
-  private var state: RunState { decision.state }
+  /// A block that failed for good.
+  private struct Failing {
+    let index: Int
+    /// Nil where it was refused without running.
+    let result: BlockResult?
+    let reason: String?
+
+    var kind: Failure.Kind {
+      guard let result, result.stopped != .cancelled else { return .cancelled }
+      return result.isTimeout ? .timedOut : .failed
+    }
+    var explanation: String? {
+      if let reason { return reason }
+      return result?.stopped == .logLimit ? "its log outgrew the limit" : result?.problem
+    }
+  }
+
+  private enum OwnBlocks {
+    case act([Action])
+    /// - Parameter passed: the first that failed and was let pass.
+    case over(passed: Failing?)
+  }
 
   var actions: [Action] {
     if let confirm = step.confirm, let actions = confirmation(confirm) { return actions }
     if let actions = alreadyDone { return actions }
-    if let actions = ownBlocks { return actions }
+    let passed: Failing?
+    switch ownBlocks {
+    case .act(let actions): return actions
+    case .over(let failing): passed = failing
+    }
     if open.endedChildren < step.children.count {
       return decision.enter(decision.plan.steps[step.children[open.endedChildren]])
     }
     if step.isManual { return manual }
-    let hasWarning = open.hasWarning || hasPassedFailure
-    return [.record(decision.ended(step, hasWarning ? .warning : .succeeded))]
+    guard passed != nil || open.hasWarning else {
+      return [.record(decision.ended(step, .succeeded))]
+    }
+    return [
+      .record(
+        decision.ended(
+          step, .warning, exit: passed?.result?.exit, reason: passed?.explanation))
+    ]
   }
 
   // MARK: Questions
 
   private func confirmation(_ confirm: Template) -> [Action]? {
     if decision.options.assumesYes { return nil }
-    let topic = Question.Topic(.confirm, step: step.id)
-    guard let asked = state.questions[topic] else {
-      guard decision.canAsk else {
-        return [.pause(step.id, reason: "the step asks to be confirmed")]
-      }
-      return [
-        .ask(
-          Question(topic: topic, text: confirm.source, choices: [.yes, .no], seconds: nil))
-      ]
-    }
-    switch asked.answer?.choice {
-    case nil: return [decision.waitForAnswer(asked)]
-    case .yes: return nil
-    default: return fail(.cancelled, reason: "not confirmed", policy: step.onError)
+    let question = Question(
+      topic: Question.Topic(.confirm, step: step.id), text: confirm.source, choices: [.yes, .no],
+      seconds: nil)
+    switch decision.inquire(question) {
+    case .open(let action): return [action]
+    case .nobody: return [.pause(step.id, reason: "the step asks to be confirmed")]
+    case .answered(let answer) where answer.choice == .yes: return nil
+    case .answered: return fail(.cancelled, reason: "not confirmed", policy: step.onError)
     }
   }
 
   private var manual: [Action] {
-    let topic = Question.Topic(.manual, step: step.id)
-    guard let asked = state.questions[topic] else {
-      guard decision.canAsk else { return [.pause(step.id, reason: "a person does this step")] }
-      return [
-        .ask(
-          Question(
-            topic: topic, text: "\(step.number) \(step.title)", choices: [.done, .no, .skip],
-            seconds: nil))
-      ]
-    }
-    guard let answer = asked.answer else { return [decision.waitForAnswer(asked)] }
-    switch answer.choice {
-    case .done, .yes: return [.record(decision.ended(step, .done, reason: answer.comment))]
-    case .skip:
-      return [
-        .record(decision.ended(step, .skipped, reason: answer.comment ?? "skipped when asked"))
-      ]
-    default:
-      return fail(.failed, reason: answer.comment ?? "answered with no", policy: step.onError)
+    let question = Question(
+      topic: Question.Topic(.manual, step: step.id), text: "\(step.number) \(step.title)",
+      choices: [.done, .no, .skip], seconds: nil)
+    switch decision.inquire(question) {
+    case .open(let action): return [action]
+    case .nobody: return [.pause(step.id, reason: "a person does this step")]
+    case .answered(let answer) where answer.choice == .done:
+      return [.record(decision.ended(step, .done, reason: answer.comment))]
+    case .answered(let answer) where answer.choice == .skip:
+      let reason = answer.comment ?? "skipped when asked"
+      return [.record(decision.ended(step, .skipped, reason: reason))]
+    case .answered(let answer):
+      let reason = answer.comment ?? "answered with no"
+      return fail(.failed, reason: reason, policy: step.onError)
     }
   }
 
@@ -72,123 +94,122 @@ struct StepDecision {
 
   private var alreadyDone: [Action]? {
     for index in step.blocks(.doneIf) {
-      switch run(index).progress {
+      let run = run(index)
+      switch run.progress {
       case .act(let actions): return actions
-      case .passed where state.blocks[BlockRef(step: step.id, index: index)]?.skipped != nil:
-        continue
-      case .passed:
-        return [.record(decision.ended(step, .skipped, reason: "already done"))]
+      case .passed where decision.state.blocks[run.reference]?.skipped != nil: continue
+      case .passed: return [.record(decision.ended(step, .skipped, reason: "already done"))]
+      case .failed(let result?, _) where result.isOrdinaryFailure: continue
       case .failed(let result, let reason):
-        if let result, result.exit != nil, result.stopped == nil { continue }
-        return fail(index, result, reason)
+        // Neither yes nor no: to guess would be to run, or to skip, what must not be.
+        return fail(
+          Failing(index: index, result: result, reason: reason),
+          policy: step.blocks[index].options.onError)
       }
     }
     return nil
   }
 
-  private var ownBlocks: [Action]? {
+  private var ownBlocks: OwnBlocks {
+    var passed: Failing?
+    var isFallbackSpent = false
     for index in step.blocks(.run) {
+      var failing: Failing
       switch run(index).progress {
-      case .act(let actions): return actions
+      case .act(let actions): return .act(actions)
       case .passed: continue
       case .failed(let result, let reason):
-        if let result, result.isTimeout, let actions = fallback(index, result) {
-          if actions.isEmpty { continue }
-          return actions
-        }
-        if step.blocks[index].options.onError == .continue {
+        failing = Failing(index: index, result: result, reason: reason)
+      }
+      var policy = step.blocks[index].options.onError
+      if failing.result?.isTimeout == true, !isFallbackSpent {
+        switch fallback(for: index) {
+        case .act(let actions): return .act(actions)
+        case .passed:
+          isFallbackSpent = true
           continue
+        case .failed(let instead):
+          isFallbackSpent = true
+          failing = instead
+          policy = self.policy(of: instead.index, insteadOf: index)
+        case nil: break
         }
-        return fail(index, result, reason)
       }
+      guard policy == .continue, failing.result?.stopped != .cancelled else {
+        return .act(fail(failing, policy: policy))
+      }
+      passed = passed ?? failing
     }
-    return nil
+    return .over(passed: passed)
   }
 
-  /// Nil where no fallback applies; empty once it has done the block's work.
-  private func fallback(_ index: Int, _ result: BlockResult) -> [Action]? {
-    let block = step.blocks[index]
-    let fallbacks = step.blocks(.fallback)
+  private enum Fallback {
+    case act([Action])
+    case passed
+    case failed(Failing)
+  }
+
+  /// Nil where nothing stands in for the block, or only what its own `if` leaves out.
+  private func fallback(for index: Int) -> Fallback? {
     let reference = BlockRef(step: step.id, index: index)
-    guard !fallbacks.isEmpty, decision.timeoutPolicy(reference, block) == .fallback else {
-      return nil
-    }
-    for fallback in fallbacks {
-      switch run(fallback).progress {
-      case .act(let actions): return actions
-      case .passed: continue
+    var hasRun = false
+    for fallback in decision.fallbacks(for: reference, step.blocks[index]) {
+      let run = run(fallback)
+      switch run.progress {
+      case .act(let actions): return .act(actions)
+      case .passed: hasRun = hasRun || decision.state.blocks[run.reference]?.skipped == nil
       case .failed(let result, let reason):
-        if block.options.onError == .continue { return [] }
-        return fail(fallback, result, reason)
+        return .failed(Failing(index: fallback, result: result, reason: reason))
       }
     }
-    return []
+    return hasRun ? .passed : nil
   }
 
-  private var hasPassedFailure: Bool {
-    step.blocks.indices.contains { index in
-      let block = step.blocks[index]
-      guard block.role == .run, block.options.onError == .continue,
-        let last = state.blocks[BlockRef(step: step.id, index: index)]?.last?.result
-      else { return false }
-      return !last.isSuccess && !(last.isTimeout && hasWorkingFallback)
-    }
-  }
-
-  private var hasWorkingFallback: Bool {
-    let fallbacks = step.blocks(.fallback)
-    return !fallbacks.isEmpty
-      && fallbacks.allSatisfy {
-        state.blocks[BlockRef(step: step.id, index: $0)]?.last?.result?.isSuccess == true
-      }
+  /// A fallback's own `on-error` if it has one, else that of the block it stands in for: a default for all must
+  /// not soften what that block pins.
+  private func policy(of fallback: Int, insteadOf index: Int) -> ErrorPolicy {
+    let block = step.blocks[fallback]
+    let hasOwn = block.attributes[AttributeName.onError.rawValue] != nil
+    return (hasOwn ? block : step.blocks[index]).options.onError
   }
 
   // MARK: Failing
 
-  private func fail(_ index: Int, _ result: BlockResult?, _ reason: String?) -> [Action] {
-    let kind: Failure.Kind
-    // Only a refusal leaves a reason without a result. An interruption never comes here: it goes first.
-    if result == nil {
-      kind = .cancelled
-    } else {
-      kind = result?.isTimeout == true ? .timedOut : .failed
-    }
-    let policy = step.blocks[index].options.onError
-    if decision.canAsk, policy != .continue {
-      let topic = run(index).failureTopic
-      guard let asked = state.questions[topic] else { return [ask(topic, kind, result)] }
-      guard let answer = asked.answer else { return [decision.waitForAnswer(asked)] }
-      switch answer.choice {
-      case .rollback: return fail(kind, result: result, reason: reason, policy: .rollback)
-      case .stop: return fail(kind, result: result, reason: reason, policy: .stop)
-      default: break
+  private func fail(_ failing: Failing, policy: ErrorPolicy) -> [Action] {
+    var policy = policy
+    if settled == nil, policy != .continue {
+      switch decision.inquire(question(failing)) {
+      case .open(let action): return [action]
+      case .answered(let answer) where answer.choice == .rollback: policy = .rollback
+      case .answered(let answer) where answer.choice == .stop: policy = .stop
+      case .answered, .nobody: break
       }
     }
-    return fail(kind, result: result, reason: reason, policy: policy)
+    return fail(
+      failing.kind, exit: failing.result?.exit, reason: failing.explanation, policy: policy)
   }
 
-  private func ask(
-    _ topic: Question.Topic, _ kind: Failure.Kind, _ result: BlockResult?
-  ) -> Action {
-    let exit = result?.exit.map { ", exit \($0)" } ?? ""
-    return .ask(
-      Question(
-        topic: topic, text: "\(step.number) \(step.title): \(kind.rawValue)\(exit). What now?",
-        choices: [.retry, .rollback, .stop], seconds: decision.options.questionSeconds))
+  private func question(_ failing: Failing) -> Question {
+    let exit = failing.result?.exit.map { ", exit \($0)" } ?? ""
+    let what = failing.explanation.map { " (\($0))" } ?? ""
+    var choices: [Answer.Choice] = failing.result == nil ? [] : [.retry]
+    if decision.options.rollsBack { choices.append(.rollback) }
+    return Question(
+      topic: run(failing.index).failureTopic,
+      text: "\(step.number) \(step.title): \(failing.kind.rawValue)\(exit)\(what). What now?",
+      choices: choices + [.stop], seconds: decision.options.questionSeconds)
   }
 
   private func fail(
-    _ kind: Failure.Kind, result: BlockResult? = nil, reason: String?, policy: ErrorPolicy
+    _ kind: Failure.Kind, exit: Int? = nil, reason: String?, policy: ErrorPolicy
   ) -> [Action] {
-    if policy == .continue {
-      return [.record(decision.ended(step, .warning, exit: result?.exit, reason: reason))]
+    if policy == .continue, settled == nil {
+      return [.record(decision.ended(step, .warning, exit: exit, reason: reason))]
     }
     return [
-      .record(
-        .failed(
-          Failure(
-            step: step.id, kind: kind, exit: result?.exit, reason: reason ?? result?.problem,
-            next: policy == .stop ? .stop : .rollback)))
+      decision.failed(
+        step.id, kind, exit: exit, reason: reason,
+        next: settled ?? (policy == .stop ? .stop : .rollback))
     ]
   }
 }

@@ -45,7 +45,7 @@ extension StepHandle {
   public static func adopt(folder: StepFolder, process: StepProcess) -> StepHandle {
     var descriptor = platform_end_descriptor(process.pid)
     // Looked at after the descriptor holds it: a process of that pid which started later is somebody else.
-    if descriptor < 0 || !process.exists {
+    if !process.exists {
       if descriptor >= 0 { close(descriptor) }
       descriptor = platform_readable_descriptor()
     }

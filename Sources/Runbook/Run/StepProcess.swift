@@ -26,6 +26,12 @@ public struct StepProcess: Sendable, Codable, Equatable {
   /// Whether that very process is there; one that ended and was not reaped yet counts.
   var exists: Bool { StepProcess(reading: pid) == self }
 
+  /// Whether that very process is there and has not ended.
+  var isAlive: Bool {
+    var now = platform_process()
+    return exists && platform_process_read(pid, &now) == 0 && platform_process_is_dead(&now) == 0
+  }
+
   /// This boot of the machine; empty where the system does not tell.
   static let currentBootID: String = withUnsafeTemporaryAllocation(
     of: CChar.self, capacity: 128

@@ -8,10 +8,18 @@ public struct StepProgress: Sendable, Equatable {
   public var reason: String?
   /// Seconds awake.
   public var took: Double?
-  /// One of its blocks was started that may have to be undone.
+  /// One of its blocks, or of its children's, ran and may have to be undone.
   public var hasBegun = false
-  /// Whether it was undone; nil: not tried.
+  /// Whether it was undone; nil: it did not have to be, or not yet.
   public var isRolledBack: Bool?
 
   public init() {}
+
+  mutating func end(_ value: RunEvent.StepEnded, at moment: WallTime) {
+    endedAt = moment
+    result = value.result
+    exit = value.exit
+    reason = value.reason
+    took = value.took
+  }
 }

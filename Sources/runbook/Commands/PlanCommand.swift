@@ -18,7 +18,9 @@ struct PlanCommand: ParsableCommand {
     do {
       loaded = try LoadedNote.load(NoteArgument(note)) { options.apply(to: &$0) }
     } catch {
-      throw CheckReport.refuse([error.diagnostic], asJSON: json)
+      // One shape, whether there is a plan or not.
+      if json { Output.print(try Plan.json(without: note, error.diagnostic)) }
+      throw json ? ExitStatus.usage : CheckReport.refuse([error.diagnostic], asJSON: false)
     }
     if json {
       Output.print(try loaded.plan.json(loaded.diagnostics))

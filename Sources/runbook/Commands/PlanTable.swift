@@ -1,89 +1,119 @@
 import Runbook
 
-/// A plan as a table that people read: what runs, in which order, for how long at most, and what undoes it.
+/// A plan as a table that people read: what runs, in which order, for how long at most, and what else there is
+/// to know. A row a step; what a block does is cut to what fits, since the note itself is the long form.
 struct PlanTable {
   let plan: Plan
 
+  /// Narrower, a command says nothing.
+  private static let narrowestCommand = 14
+  /// Without a terminal there is no width to fill.
+  private static let usualCommand = 60
+  /// A title longer than this is broken into lines.
+  private static let widestTitle = 44
+  private static let widestRemark = 32
+  private static let gap = 2
+
   func text(_ width: Int?, _ style: Style) -> String {
     var lines = [style.paint(PlainText.line(plan.title), .bold)]
-    if let parameters { lines.append(parameters) }
+    lines += parameters(width)
     lines.append("")
-    lines += table.lines(width: width, style: style).map { $0.rendered(style) }
+    lines += table(width, style).lines(width: width, style: style).map { $0.rendered(style) }
     lines.append("")
     lines.append(sum)
     return lines.joined(separator: "\n")
   }
 
-  private var parameters: String? {
-    guard !plan.parameters.isEmpty else { return nil }
-    return plan.parameters.map { parameter in
-      let value = parameter.isSecret ? "••••" : PlainText.line(parameter.value ?? "(missing)")
-      let source = parameter.source == .note ? "" : " (\(parameter.source.rawValue))"
-      return "\(parameter.name)=\(value)\(source)"
-    }.joined(separator: "  ")
+  /// `NAME=value` side by side, each whole.
+  private func parameters(_ width: Int?) -> [String] {
+    var lines: [String] = []
+    for parameter in plan.parameters {
+      let item = "\(parameter.name)=\(value(parameter))"
+      let room = (width ?? 100) - DisplayWidth.of(item) - Self.gap
+      if let last = lines.last, DisplayWidth.of(last) <= room {
+        lines[lines.count - 1] = last + "  " + item
+      } else {
+        lines.append(width.map { DisplayWidth.cut(item, to: $0, ellipsis: "…") } ?? item)
+      }
+    }
+    return lines
   }
 
-  private var table: Table {
-    var table = Table([
-      Table.Column(title: "", alignment: .right, overflow: .never),
-      Table.Column(title: "step"),
-      Table.Column(title: "runs"),
+  private func value(_ parameter: Parameter) -> String {
+    guard let value = parameter.value else {
+      return parameter.isSecret ? "(will be asked for)" : "(missing)"
+    }
+    let source = parameter.source == .note ? "" : " (\(parameter.source.rawValue))"
+    return (parameter.isSecret ? "••••" : PlainText.line(value)) + source
+  }
+
+  // MARK: Rows
+
+  private struct Row {
+    var number = ""
+    var title = ""
+    var command = ""
+    var limit = ""
+    var remarks = ""
+  }
+
+  private func table(_ width: Int?, _ style: Style) -> Table {
+    let rows = rows
+    let room = commandRoom(rows, width)
+    var columns = [
+      Table.Column(title: "", overflow: .never), Table.Column(title: "step"),
+      Table.Column(title: "runs", overflow: .never),
       Table.Column(title: "at most", overflow: .never),
-      Table.Column(title: "if it fails"),
-    ])
-    var phase: String?
-    for step in plan.steps {
-      if step.depth == 0, step.phase != phase, let title = step.phase {
-        table.rows.append(["", "— \(title) —"])
+      Table.Column(title: ""),
+    ]
+    if room == nil { columns.remove(at: 2) }
+    var table = Table(columns)
+    for row in rows {
+      var cells = [row.number, row.title, row.limit, row.remarks]
+      if let room {
+        cells.insert(DisplayWidth.cut(row.command, to: room, ellipsis: style.ellipsis), at: 2)
       }
-      if step.depth == 0 { phase = step.phase }
-      table.rows.append(row(step))
+      table.rows.append(cells)
     }
     return table
   }
 
-  private func row(_ step: Step) -> [String] {
-    let indent = String(repeating: "  ", count: step.depth)
-    return [
-      step.number, indent + step.title, what(step), deadline(step), fallback(step),
-    ]
+  /// What the other columns leave for the commands; nil where that is too little.
+  private func commandRoom(_ rows: [Row], _ width: Int?) -> Int? {
+    func widest(_ cell: (Row) -> String, _ most: Int = .max) -> Int {
+      rows.reduce(0) { max($0, min(most, DisplayWidth.of(cell($1)))) }
+    }
+    let natural = widest(\.command)
+    guard natural > 0 else { return nil }
+    guard let width else { return min(natural, Self.usualCommand) }
+    let others =
+      widest(\.number) + max(4, widest(\.title, Self.widestTitle)) + max(7, widest(\.limit))
+      + widest(\.remarks, Self.widestRemark) + 4 * Self.gap
+    let room = width - others
+    return room < Self.narrowestCommand ? nil : min(natural, room)
   }
 
-  private func what(_ step: Step) -> String {
-    switch step.exclusion {
-    case .byHand: return "by hand: its box is set"
-    case .notSelected(let reason): return "left out: \(reason)"
-    case nil: break
+  private var rows: [Row] {
+    let phases = Set(plan.roots.map { plan.steps[$0].phase })
+    var rows: [Row] = []
+    var phase: String?
+    for step in plan.steps {
+      if phases.count > 1, step.depth == 0, step.phase != phase {
+        rows.append(Row(title: step.phase.map { "— \($0) —" } ?? ""))
+        phase = step.phase
+      }
+      rows.append(row(step))
     }
-    if step.isManual { return "a person" }
-    let conditions = [step.condition].compactMap(\.self).map { "unless \($0.reasonWhenFalse)" }
-    let blocks = step.blocks.filter { $0.role != .rollback }.map(describe)
-    return (blocks + conditions).joined(separator: "; ")
+    return rows
   }
 
-  private func describe(_ block: Block) -> String {
-    var text = block.role == .run ? "" : "\(block.role.rawValue): "
-    text += firstCommand(block)
-    if !BlockOptions.isLocal(block.options.host), let host = block.options.host {
-      text += " on \(host)"
-    }
-    if let hosts = block.options.hosts { text += " on the hosts of \(hosts)" }
-    if block.options.retries > 0 { text += ", \(block.options.retries) retries" }
-    if let every = block.options.every, let length = block.options.for {
-      text += ", every \(TimeLimit.text(every)) for \(TimeLimit.text(length))"
-    }
-    if let name = block.options.capture { text += " → $\(name)" }
-    if let condition = block.options.condition { text += " unless \(condition.reasonWhenFalse)" }
-    return text
-  }
-
-  /// The block's first line that does something.
-  private func firstCommand(_ block: Block) -> String {
-    let lines = String(decoding: block.code, as: UTF8.self).split(separator: "\n")
-      .map { $0.drop { $0 == " " || $0 == "\t" } }
-      .filter { !$0.isEmpty && !$0.hasPrefix("#") && !$0.hasPrefix("set -") }
-    guard let first = lines.first else { return block.language }
-    return first + (lines.count > 1 ? " …" : "")
+  private func row(_ step: Step) -> Row {
+    let indent = String(repeating: "\u{A0}\u{A0}", count: min(step.depth, 8))
+    return Row(
+      number: step.number, title: indent + PlainText.line(step.title),
+      command: step.exclusion == nil ? PlainText.line(StepSummary.command(step)) : "",
+      limit: step.exclusion == nil ? deadline(step) : "",
+      remarks: StepSummary.remarks(step).map { PlainText.line($0) }.joined(separator: ", "))
   }
 
   private func deadline(_ step: Step) -> String {
@@ -95,23 +125,19 @@ struct PlanTable {
     return TimeLimit.text(longest)
   }
 
-  private func fallback(_ step: Step) -> String {
-    guard step.exclusion == nil else { return "" }
-    let undoes = step.blocks(.rollback).isEmpty ? "" : "undone by a block"
-    let policies = Set(step.blocks(.run).map { step.blocks[$0].options.onError })
-    let policy =
-      policies == [.rollback] || policies.isEmpty
-      ? "" : "on error: " + policies.map(\.rawValue).sorted().joined(separator: ", ")
-    return [undoes, policy].filter { !$0.isEmpty }.joined(separator: "; ")
-  }
+  // MARK: Sum
 
   private var sum: String {
     let active = plan.steps.filter { $0.exclusion == nil }
     let manual = active.count(where: \.isManual)
     let undone = active.count { !$0.blocks(.rollback).isEmpty }
-    var parts = ["\(active.count) of \(plan.steps.count) steps"]
+    let all = plan.steps.count
+    var parts = [
+      active.count == all
+        ? "\(all) step\(all == 1 ? "" : "s")" : "\(active.count) of \(all) steps to run"
+    ]
     if manual > 0 { parts.append("\(manual) by a person") }
-    if undone > 0 { parts.append("\(undone) with rollback") }
+    if undone > 0 { parts.append("\(undone) can be undone") }
     return parts.joined(separator: ", ")
   }
 }

@@ -129,7 +129,11 @@ final class TerminalFront: RunFront, RunObserver {
 
   // MARK: Questions
 
-  var canAsk: Bool { true }
+  private var hasHungUp = false
+  var canAsk: Bool { !hasHungUp && painter.isWatched }
+
+  func hangUp() { hasHungUp = true }
+
   var inputDescriptor: Int32? { input.descriptor }
 
   func present(_ question: Question, secondsLeft: Double?) {

@@ -1,0 +1,84 @@
+extension Decision {
+  /// How a question stands.
+  enum Inquiry {
+    /// To be asked, or waited for.
+    case open(Action)
+    /// Counts whoever is there by now: a runner may have died between the answer and what follows from it.
+    case answered(Answer)
+    case nobody
+  }
+
+  func inquire(_ question: Question) -> Inquiry {
+    let asked = state.questions[question.topic]
+    if let answer = asked?.answer { return .answered(answer) }
+    guard canAsk else { return .nobody }
+    guard let asked else { return .open(.ask(question)) }
+    return .open(
+      .wait(
+        Action.Wait(
+          question: question.topic,
+          questionDeadline: asked.question.seconds.map { asked.asked + $0 })))
+  }
+
+  // MARK: Interruptions
+
+  enum Interruption {
+    case none
+    /// A person is to say what it means.
+    case open(Action)
+    case settled(Failure.Next, isImmediate: Bool)
+  }
+
+  /// On the way forward the first request stops the run, once the person has said how where one can be asked.
+  /// Undoing and cleaning up go on; the second request ends them.
+  var interruption: Interruption {
+    guard state.rollback == nil, !state.isFinishing else {
+      return isEndInterrupted ? .settled(.stop, isImmediate: true) : .none
+    }
+    switch state.cancelRequests {
+    case 0: return .none
+    case 1: return firstInterruption
+    default: return .settled(.stop, isImmediate: true)
+    }
+  }
+
+  private var firstInterruption: Interruption {
+    // With nothing to choose from there is nothing to ask.
+    guard options.rollsBack else { return .settled(.stop, isImmediate: false) }
+    let question = Question(
+      topic: Question.Topic(.interrupt), text: "Interrupted. What now?",
+      choices: [.rollback, .keep], seconds: options.questionSeconds)
+    switch inquire(question) {
+    case .open(let action): return .open(action)
+    case .answered(let answer):
+      return .settled(answer.choice == .keep ? .stop : .rollback, isImmediate: false)
+    case .nobody: return .settled(.rollback, isImmediate: false)
+    }
+  }
+
+  /// A second request came, and it came while something was undone or cleaned up.
+  var isEndInterrupted: Bool {
+    state.cancelRequests > 1 && (state.rollback == nil || state.cancelRequestsInRollback > 0)
+  }
+
+  /// An interruption on the way forward, with nothing running any more.
+  func interrupted() -> [Action] {
+    switch interruption {
+    case .none: return forward()
+    case .open(let action): return [action]
+    case .settled(let next, _):
+      // What has ended by now keeps the end it had: the step is done, or it failed of itself.
+      let onward = forward(next)
+      switch onward.first {
+      case .record(.stepEnded(let end)) where end.step == state.open.last?.step: return onward
+      case .record(.failed): return onward
+      default: break
+      }
+      return [
+        failed(
+          state.open.last?.step, .cancelled,
+          reason: next == .stop ? "interrupted; nothing is undone" : "interrupted", next: next)
+      ]
+    }
+  }
+}
