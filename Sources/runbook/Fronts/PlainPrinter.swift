@@ -24,7 +24,7 @@ final class PlainPrinter: RunObserver {
     }
     switch event.kind {
     case .failed: return
-    case .stepEnded(let value) where value.step == held?.step && value.result.isFailure: held = nil
+    case .stepEnded(let value) where value.step == held?.step && isOfTry(value.result): held = nil
     default: flush()
     }
     if let line = line(event, state) { print(line) }
@@ -40,6 +40,8 @@ final class PlainPrinter: RunObserver {
     let role = plan.block(value.attempt.block)?.role
     return role == .run || role == .fallback
   }
+
+  private func isOfTry(_ result: StepResult) -> Bool { result.isFailure || result == .warning }
 
   private func flush() {
     if let line = held?.line { print(line) }

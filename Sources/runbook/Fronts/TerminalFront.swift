@@ -76,7 +76,10 @@ final class TerminalFront: RunFront, RunObserver {
 
   private func footer(_ state: RunState) -> String? {
     if state.rollback != nil, state.outcome == nil { return "rolling back · Ctrl-C twice ends it" }
-    if state.cancelRequests > 0, state.outcome == nil { return "stopping · Ctrl-C again: at once" }
+    if state.cancelRequests > 0, state.outcome == nil {
+      let isAsked = state.questions.contains { $0.key.kind == .interrupt && $0.value.answer == nil }
+      return isAsked ? "Ctrl-C again ends it at once" : "stopping · Ctrl-C again ends it at once"
+    }
     return nil
   }
 
