@@ -29,7 +29,17 @@ int platform_signals_open(const int *signals, int count) {
   }
   struct sigaction action = {.sa_handler = take_signal, .sa_flags = SA_RESTART};
   sigfillset(&action.sa_mask);
-  for (int index = 0; index < count; index++) sigaction(signals[index], &action, 0);
+  // Whoever started this program may have blocked them (a thread pool's threads do); ignored ones, as under
+  // nohup, stay ignored.
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  for (int index = 0; index < count; index++) {
+    struct sigaction before;
+    if (sigaction(signals[index], 0, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+    sigaction(signals[index], &action, 0);
+    sigaddset(&wanted, signals[index]);
+  }
+  pthread_sigmask(SIG_UNBLOCK, &wanted, 0);
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, 0);
   return signal_pipe[0];

@@ -8,6 +8,9 @@ struct RecordNote {
   /// The name of the note that was run.
   let note: String
 
+  /// A block that runs every 30 s for a day prints more logs than anybody reads.
+  private static let mostLogs = 200
+
   private var sum: RunSum { RunSum(plan: plan, state: state) }
 
   /// `2026-08-21 140210 Workflow-Quick`
@@ -25,12 +28,13 @@ struct RecordNote {
           + refusals.map { "> - \(MarkText.body($0))" }.joined(separator: "\n"))
     }
     parts.append("## Steps\n\n" + table)
-    if !state.warnings.isEmpty {
+    let remarks = state.warnings + sum.leftovers
+    if !remarks.isEmpty {
       parts.append(
-        "## Notes\n\n" + state.warnings.map { "- \(MarkText.title($0))" }.joined(separator: "\n"))
+        "## Notes\n\n" + remarks.map { "- \(MarkText.title($0))" }.joined(separator: "\n"))
     }
     if !plan.parameters.isEmpty { parts.append("## Parameters\n\n" + parameters) }
-    let texts = logs.filter { !$0.isEmpty }.map(log)
+    let texts = LogChoice.of(logs, most: Self.mostLogs).map(log)
     if !texts.isEmpty { parts.append("## Logs\n\n" + texts.joined(separator: "\n\n")) }
     return Array((parts.joined(separator: "\n\n") + "\n").utf8)
   }
@@ -97,11 +101,13 @@ struct RecordNote {
 
   private func result(_ progress: StepProgress?) -> String {
     guard let progress, let result = progress.result else { return "not run" }
-    var words = [result.rawValue]
-    if let reason = progress.reason { words.append(reason) }
-    if progress.isRolledBack == true { words.append("rolled back") }
-    if progress.isRolledBack == false { words.append("rollback failed") }
-    return words.joined(separator: ": ")
+    var word = result.rawValue
+    if let reason = progress.reason { word += ": \(reason)" }
+    switch progress.isRolledBack {
+    case true?: return result == .succeeded ? "rolled back" : "\(word) · rolled back"
+    case false?: return "\(word) · rollback failed"
+    case nil: return word
+    }
   }
 
   private static func cell(_ text: String) -> String { MarkText.title(text) }
@@ -111,7 +117,7 @@ struct RecordNote {
   private var parameters: String {
     var lines = ["| Name | Value | From |", "| --- | --- | --- |"]
     for parameter in state.header?.parameters ?? [] {
-      let value = parameter.value.map(Self.cell) ?? "••••"
+      let value = parameter.value.map(ValueText.cell) ?? "••••"
       lines.append("| \(parameter.name) | \(value) | \(parameter.source.rawValue) |")
     }
     return lines.joined(separator: "\n")
@@ -121,7 +127,7 @@ struct RecordNote {
 
   private func log(_ log: StepLog) -> String {
     LogCallout(
-      type: log.result?.isSuccess == false ? "failure" : "success",
+      type: LogChoice.isFailure(log) ? "failure" : "success",
       title: LogTitle(plan: plan, log: log).text, isFolded: true, lines: LogLines.shown(log)
     ).rendered(mark: nil).joined(separator: "\n")
   }

@@ -33,6 +33,39 @@ public struct RunSum {
   /// What has no children is what is done; parents only gather.
   private var leaves: [Step] { plan.steps.filter { $0.children.isEmpty || !$0.blocks.isEmpty } }
 
+  /// What could not be killed, and what was not undone: somebody has to look.
+  public var leftovers: [String] {
+    var lines: [String] = []
+    for (block, progress) in state.blocks {
+      let title = plan.step(block.step)?.title ?? ""
+      for process in progress.attempts.flatMap({ $0.result?.survivors ?? [] }) {
+        lines.append(
+          "still running: process \(process.pid) (\(process.name)) of “\(title)” could not be killed"
+        )
+      }
+    }
+    if let rollback = state.rollback, state.outcome != nil {
+      let left = rollback.steps.filter { state.steps[$0]?.isRolledBack != true }
+        .compactMap { plan.step($0)?.title }
+      if !left.isEmpty {
+        lines.append("not undone: " + left.map { "“\($0)”" }.joined(separator: ", "))
+      }
+    }
+    return lines.sorted()
+  }
+
+  /// The last try of the block that the run failed with; nil where no block ran.
+  public var failedTry: (block: BlockRef, role: BlockRole, attempt: BlockProgress.Attempt)? {
+    guard let step = failedStep else { return nil }
+    let tries = step.blocks.indices.compactMap { index in
+      state.blocks[BlockRef(step: step.id, index: index)]?.last.map {
+        (BlockRef(step: step.id, index: index), step.blocks[index].role, $0)
+      }
+    }
+    return tries.filter { $0.1 != .rollback && $0.1 != .always && $0.2.result?.isSuccess == false }
+      .max { $0.2.startUptime < $1.2.startUptime }
+  }
+
   public var failedStep: Step? { state.failure?.step.flatMap { plan.step($0) } }
 
   public var rolledBackSteps: Int { state.steps.values.count { $0.isRolledBack == true } }

@@ -53,7 +53,7 @@ public final class NoteKeeper: RunObserver {
     if writesRecord, state.outcome != nil { makeRecord(state) }
     guard writesInPlace else { return }
     write(state, excerpts(state, head: 0, tail: plan.settings.logLines))
-    attempt {
+    attempt("write into the note") {
       let result = try writer.finish(
         intent: intent,
         render: { try self.rendered($0, state, self.excerpts(state, head: 0, tail: 20)).bytes })
@@ -64,7 +64,7 @@ public final class NoteKeeper: RunObserver {
   // MARK: The note
 
   private func write(_ state: RunState, _ excerpts: [StepLog]) {
-    attempt {
+    attempt("write into the note") {
       let result = try writer.write(
         to: file, intent: intent, render: { try self.rendered($0, state, excerpts).bytes })
       note(result)
@@ -103,7 +103,7 @@ public final class NoteKeeper: RunObserver {
     let text = renderer.recordNote(
       state, excerpts(state, head: 50, tail: 200), refusals: refusals,
       note: file.title)
-    attempt {
+    attempt("write the record") {
       record = try vault.create(
         "Runs/\(NoteName.cleaned(text.name)).md", text.bytes, numbered: true)
     }
@@ -126,11 +126,13 @@ public final class NoteKeeper: RunObserver {
   // MARK: Trouble
 
   /// A note that can't be written must not stop a deploy; it is told at the end.
-  private func attempt(_ work: () throws -> Void) {
+  private func attempt(_ deed: String, _ work: () throws -> Void) {
     do {
       try work()
+    } catch let problem as VaultProblem {
+      tell("can't \(deed): " + problem.message + (problem.fix.map { " (\($0))" } ?? ""))
     } catch {
-      tell("\(error)")
+      tell("can't \(deed): \(error)")
     }
   }
 

@@ -31,10 +31,7 @@ public enum Preflight {
     }
     var problems: [Diagnostic] = []
     if !isFolder(folder) {
-      problems.append(
-        Diagnostic(
-          .error, "the folder to run in is not there: \(folder)", file: plan.file,
-          fix: "make it, or set cwd: in the front matter (relative to the note's folder)"))
+      problems.append(missingFolder(folder, note, plan))
     }
     var missing: Set<String> = []
     for step in plan.steps where step.exclusion == nil {
@@ -51,6 +48,16 @@ public enum Preflight {
       }
     }
     return problems
+  }
+
+  private static func missingFolder(_ folder: String, _ note: Note, _ plan: Plan) -> Diagnostic {
+    let message = "the folder to run in is not there: \(folder)"
+    let fix = "make it, or set cwd: in the front matter (relative to the note's folder)"
+    guard let entry = note.frontMatter?.entries.first(where: { $0.key == "cwd" }) else {
+      return Diagnostic(.error, message, file: plan.file, fix: fix)
+    }
+    let line = note.lines.content(of: entry.lines.lowerBound).trimmed(in: note.bytes)
+    return Diagnostic(.error, message, file: plan.file, note: note, range: line, fix: fix)
   }
 
   private static func refuseHost(_ block: Block) -> (String, String)? {

@@ -21,7 +21,14 @@ public struct RunArchive {
   public func ids() -> [RunID] {
     guard let stream = opendir(state.runs) else { return [] }
     defer { closedir(stream) }
-    return Vault.entries(of: stream).compactMap { RunID($0.name) }.sorted { $0.text < $1.text }
+    let ids = Vault.entries(of: stream).compactMap { RunID($0.name) }
+    let ages = Dictionary(
+      ids.map { ($0.text, Self.age(folder($0).note)) }, uniquingKeysWith: { first, _ in first })
+    return ids.sorted {
+      // The last four characters of an id are drawn: within a second they tell nothing.
+      let (one, other) = ($0.text.prefix(15), $1.text.prefix(15))
+      return one == other ? (ages[$0.text] ?? 0) < (ages[$1.text] ?? 0) : one < other
+    }
   }
 
   /// The run of that id, or of that end of an id; the latest where none is named.
@@ -33,7 +40,9 @@ public struct RunArchive {
     guard let name else { return try StoredRun(folder: folder(latest), id: latest) }
     let found = ids.filter { $0.text == name || $0.text.hasSuffix(name) }
     guard let id = found.first else {
-      throw Problem(message: "there is no run “\(name)”", fix: "the latest is \(latest.short)")
+      throw Problem(
+        message: "there is no run “\(name)”",
+        fix: "the latest is \(latest.short); one of its steps: runbook logs \(latest.short) STEP")
     }
     guard found.count == 1 else {
       throw Problem(
@@ -41,6 +50,18 @@ public struct RunArchive {
           + found.map(\.text).joined(separator: ", "), fix: "give the whole id")
     }
     return try StoredRun(folder: folder(id), id: id)
+  }
+
+  /// When the run began, as the file system knows it, in nanoseconds.
+  private static func age(_ path: String) -> Int64 {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return 0 }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
   private func folder(_ id: RunID) -> RunFolder { RunFolder(path: "\(state.runs)/\(id.text)") }

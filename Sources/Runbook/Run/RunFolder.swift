@@ -18,6 +18,8 @@ public struct RunFolder: Sendable {
   /// The vault's defaults as they were, where there were any.
   public var defaults: String { path + "/defaults.json" }
   public var values: String { path + "/values" }
+  /// Room that is held for a rollback on a full disk.
+  public var ballast: String { path + "/ballast" }
   public var steps: String { path + "/steps" }
   public var answers: String { path + "/answers" }
 

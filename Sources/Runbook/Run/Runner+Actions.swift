@@ -64,6 +64,7 @@ extension Runner {
     guard let step = plan.step(attempt.block.step), let block = plan.block(attempt.block) else {
       return
     }
+    if block.role == .rollback || block.role == .always { ballast.release() }
     let name = folderName(step)
     let launch = launch(step, block, folder.step(name))
     if block.options.isInteractive { world.front.lend(true) }

@@ -36,6 +36,7 @@ public final class Runner {
   let world: World
   let journal: Journal
   let store: ValueStore
+  let ballast: Ballast
   public internal(set) var state = RunState()
   var observers: [any RunObserver]
   var handle: StepHandle?
@@ -83,11 +84,13 @@ public final class Runner {
     // Four events a block, two a step: the usual course; more only costs a larger file.
     let events = plan.steps.reduce(16) { $0 + 2 + 4 * $1.blocks.count }
     try journal.reserve(events: events)
+    ballast = try Ballast(path: folder.ballast, plan: plan)
     try WholeFile.syncFolder(folder.path)
   }
 
   /// Runs to the end, or to where a person is needed.
   public func run() throws -> End {
+    defer { ballast.release() }
     if state.header == nil { record(.runStarted(header)) }
     takeOver()
     try syncOrStop()

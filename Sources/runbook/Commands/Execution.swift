@@ -40,6 +40,7 @@ struct Execution {
             .error, "the secret \(parameter.name) has no value", file: loaded.plan.file,
             fix: "set \(parameter.name) in the environment, or run in a terminal to be asked"
           ).text)
+        Output.complain("Nothing was run.")
         throw ExitStatus.usage
       }
       secrets[parameter.name] = value
@@ -105,6 +106,7 @@ struct Execution {
     let runner: Runner
     let keeper: NoteKeeper
     let end: Runner.End
+    let logs: LogReader
   }
 
   private func carry(
@@ -133,7 +135,8 @@ struct Execution {
       for problem in LogMasking.apply(mask, to: runner.state, in: folder) {
         Output.complain("warning: \(problem)")
       }
-      return Carried(runner: runner, keeper: keeper, end: end)
+      return Carried(
+        runner: runner, keeper: keeper, end: end, logs: LogReader(folder: folder, mask: mask))
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")
       throw ExitStatus.noState
@@ -144,7 +147,8 @@ struct Execution {
     front.close()
     if !isJSON {
       let summary = RunSummary(
-        plan: loaded.plan, state: run.runner.state, keeper: run.keeper, style: .ofOutput)
+        plan: loaded.plan, state: run.runner.state, keeper: run.keeper, logs: run.logs,
+        style: .ofOutput)
       Output.print(summary.text)
     }
     if run.runner.journalFailure != nil { throw ExitStatus.noState }

@@ -5,6 +5,8 @@ final class PlainPrinter: RunObserver {
   private let plan: Plan
   private let mask: SecretMask
   private let log: PlainLog
+  /// The end of a try that failed. Where the step ends with it at once, the step's own line says it all.
+  private var held: (step: StepID, line: String)?
 
   init(plan: Plan, mask: SecretMask, style: Style) {
     self.plan = plan
@@ -13,9 +15,40 @@ final class PlainPrinter: RunObserver {
   }
 
   func observe(_ event: RunEvent, _ state: RunState) {
-    guard let line = line(event, state) else { return }
-    Output.print(mask.mask(line))
+    if case .blockEnded(let value) = event.kind, isRun(value), !value.result.isSuccess {
+      flush()
+      let step = value.attempt.block.step
+      let line = self.step(step, event.at.time, .failed, value.result.summary)
+      held = line.map { (step, $0) }
+      return
+    }
+    switch event.kind {
+    case .failed: return
+    case .stepEnded(let value) where value.step == held?.step && isOfTry(value.result): held = nil
+    default: flush()
+    }
+    if let line = line(event, state) { print(line) }
   }
+
+  /// The run waits: nothing more comes for now.
+  func tick(uptime: Double, _ state: RunState) -> Double? {
+    flush()
+    return nil
+  }
+
+  private func isRun(_ value: RunEvent.BlockEnded) -> Bool {
+    let role = plan.block(value.attempt.block)?.role
+    return role == .run || role == .fallback
+  }
+
+  private func isOfTry(_ result: StepResult) -> Bool { result.isFailure || result == .warning }
+
+  private func flush() {
+    if let line = held?.line { print(line) }
+    held = nil
+  }
+
+  private func print(_ line: String) { Output.print(mask.mask(line)) }
 
   private func line(_ event: RunEvent, _ state: RunState) -> String? {
     let time = event.at.time
@@ -31,20 +64,15 @@ final class PlainPrinter: RunObserver {
       return step(value.attempt.block.step, time, .running, value.role.rawValue)
     case .blockStarted(let value) where value.attempt.attempt > 1:
       return step(value.attempt.block.step, time, .running, "try \(value.attempt.attempt)")
-    case .blockEnded(let value) where !value.result.isSuccess:
-      return step(value.attempt.block.step, time, .failed, value.result.summary)
+    case .blockEnded(let value): return blockEnded(value, time)
     case .blockSkipped(let value):
       return step(value.block.step, time, .skipped, "block skipped: \(value.reason)")
-    case .overdue(let value):
-      return step(
-        value.attempt.block.step, time, .timedOut,
-        value.isSilence ? "no output for too long" : "its time is over")
     case .stopping(let value):
-      return step(
-        value.attempt.block.step, time, .cancelled, "stopping: \(value.reason.rawValue)")
+      return step(value.attempt.block.step, time, .cancelled, stopping(value))
     case .extended(let value):
       return step(
-        value.attempt.block.step, time, .running, "\(TimeLimit.text(value.seconds)) more")
+        value.attempt.block.step, time, .timedOut,
+        "its time is over, and extended by \(TimeLimit.text(value.seconds))")
     default: return rare(event, time)
     }
   }
@@ -67,6 +95,35 @@ final class PlainPrinter: RunObserver {
     case .paused(let value): return step(value.step, time, .waiting, value.reason)
     case .warned(let value): return log.line(time: time, mark: .warning, title: value.text)
     default: return nil
+    }
+  }
+
+  /// Of `done-if`, rollback and `always` blocks; those of the step itself end with its line.
+  private func blockEnded(_ value: RunEvent.BlockEnded, _ time: String) -> String? {
+    guard let role = plan.block(value.attempt.block)?.role, !isRun(value) else { return nil }
+    let isFailure = !value.result.isSuccess
+    switch role {
+    case .doneIf where isFailure:
+      return step(value.attempt.block.step, time, .running, "not done yet")
+    case .always where !isFailure:
+      return step(
+        value.attempt.block.step, time, .done, "always, \(Elapsed.text(value.result.took))")
+    case _ where isFailure:
+      return step(
+        value.attempt.block.step, time, .failed, "\(role.rawValue): \(value.result.summary)")
+    default: return nil
+    }
+  }
+
+  private func stopping(_ value: RunEvent.Stopping) -> String {
+    let options = plan.block(value.attempt.block)?.options
+    if value.isImmediate { return "stopping it at once" }
+    switch value.reason {
+    case .timedOut:
+      return "over its time of \(TimeLimit.text(options?.timeout.seconds ?? 0)), stopping it"
+    case .silent:
+      return "no output for \(TimeLimit.text(options?.idle.seconds ?? 0)), stopping it"
+    default: return "stopping it"
     }
   }
 

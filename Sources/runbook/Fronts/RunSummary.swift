@@ -5,21 +5,43 @@ struct RunSummary {
   let plan: Plan
   let state: RunState
   let keeper: NoteKeeper
+  let logs: LogReader
   let style: Style
 
   var text: String {
     let sum = RunSum(plan: plan, state: state)
-    let figures = "\(sum.done) of \(sum.total) steps · \(Elapsed.text(sum.seconds))"
+    let steps = "step\(sum.total == 1 ? "" : "s")"
+    let figures = "\(sum.done) of \(sum.total) \(steps) · \(Elapsed.text(sum.seconds))"
     var lines = ["", style.paint("\(PlainText.line(sum.headline)) · \(figures)", ink)]
+    lines += lastWords(sum)
     lines += warnings.map { "\(style.paint("!", .yellow)) \(PlainText.line($0))" }
     lines += left
     lines.append("note    \(plan.file)")
-    if let record = keeper.record { lines.append("record  \(record.path)") }
+    if let record = keeper.record { lines.append("record  \(relative(record.path))") }
     if let next { lines.append("next    \(next)") }
     return lines.joined(separator: "\n")
   }
 
-  private var warnings: [String] { state.warnings + keeper.problems }
+  private var warnings: [String] {
+    state.warnings + RunSum(plan: plan, state: state).leftovers + keeper.problems
+  }
+
+  private static let lastLines = 10
+
+  /// What the failed block printed last: why it failed stands there more often than not.
+  private func lastWords(_ sum: RunSum) -> [String] {
+    guard let failed = sum.failedTry, !failed.attempt.folder.isEmpty else { return [] }
+    let log = logs.log(
+      of: failed.attempt, failed.block, failed.role, head: 0, tail: Self.lastLines)
+    let bar = style.paint(style.hasUnicode ? "  │ " : "  | ", .dim)
+    return log.tail.map { bar + $0 }
+  }
+
+  /// As the user would type it.
+  private func relative(_ path: String) -> String {
+    guard let here = ProcessContext.folder, path.hasPrefix(here + "/") else { return path }
+    return String(path.dropFirst(here.count + 1))
+  }
 
   private var ink: Ink {
     switch state.outcome {
@@ -44,7 +66,7 @@ struct RunSummary {
 
   private var next: String? {
     if let paused = state.paused {
-      return "\(paused.reason): \(plan.step(paused.step)?.title ?? "")"
+      return "\(paused.reason): run the note in a terminal, where it asks"
     }
     guard let id = state.header?.id, let failed = RunSum(plan: plan, state: state).failedStep else {
       return nil

@@ -52,7 +52,12 @@ final class TerminalFront: RunFront, RunObserver {
     if case .warned(let value) = event.kind { painter.print(above: [mask.mask(value.text)]) }
     model.footer = footer(state)
     for step in steps(of: event) { refresh(step, state) }
-    if state.running == nil { model.tail = [] }
+    if case .blockEnded(let value) = event.kind {
+      // What stands in its log by now may be more than was shown of it.
+      model.tail = value.result.isSuccess ? [] : lastLines(of: value.attempt, state)
+    } else if state.running == nil, !isAboutTheFailure(event) {
+      model.tail = []
+    }
     if event.uptime - lastShown >= Self.interval { push(event.uptime) }
   }
 
@@ -71,7 +76,10 @@ final class TerminalFront: RunFront, RunObserver {
 
   private func footer(_ state: RunState) -> String? {
     if state.rollback != nil, state.outcome == nil { return "rolling back · Ctrl-C twice ends it" }
-    if state.cancelRequests > 0, state.outcome == nil { return "stopping · Ctrl-C again: at once" }
+    if state.cancelRequests > 0, state.outcome == nil {
+      let isAsked = state.questions.contains { $0.key.kind == .interrupt && $0.value.answer == nil }
+      return isAsked ? "Ctrl-C again ends it at once" : "stopping · Ctrl-C again ends it at once"
+    }
     return nil
   }
 
@@ -97,6 +105,20 @@ final class TerminalFront: RunFront, RunObserver {
     case .paused(let value): [value.step]
     default: []
     }
+  }
+
+  /// Between a failure and the answer to what now, the last lines stay: they say why.
+  private func isAboutTheFailure(_ event: RunEvent) -> Bool {
+    switch event.kind {
+    case .asked(let question): question.topic.kind == .failure
+    case .noteSwap: true
+    default: false
+    }
+  }
+
+  private func lastLines(of attempt: AttemptRef, _ state: RunState) -> [String] {
+    guard let folder = state.blocks[attempt.block]?.last?.folder, !folder.isEmpty else { return [] }
+    return logs?.lastLines(of: folder, count: Self.tailLines) ?? []
   }
 
   private func readTail(_ running: RunState.RunningAttempt) {

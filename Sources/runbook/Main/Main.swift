@@ -13,6 +13,7 @@ import Runbook
 enum Main {
   /// The parser's own statuses (64 for a wrong command line) give way to the documented ones.
   static func main() {
+    StandardDescriptors.fill()
     do {
       var command = try RunbookCommand.parseAsRoot()
       try command.run()

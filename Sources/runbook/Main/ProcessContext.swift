@@ -47,6 +47,13 @@ enum ProcessContext {
     return Int(mask)
   }
 
+  /// The folder that this process is in.
+  static var folder: String? {
+    guard let path = getcwd(nil, 0) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   static var user: String {
     if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name {
       return String(cString: name)

@@ -24,8 +24,8 @@ final class RunbookBinary: Sendable {
 
   /// The folder that commands run in, removed with the last reference. Notes are written here.
   let folder: URL
-  private let scratch: URL
-  private let program: FilePath
+  let scratch: URL
+  let program: FilePath
 
   /// - Throws: where the binary is not beside the test bundle.
   init() throws {
@@ -45,7 +45,11 @@ final class RunbookBinary: Sendable {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: scratch) }
+  /// Nothing that a failing test started stays behind.
+  deinit {
+    for pid in LivingProcesses.pids(in: scratch.path) { _ = kill(pid, SIGKILL) }
+    try? FileManager.default.removeItem(at: scratch)
+  }
 
   /// Where `XDG_STATE_HOME` points.
   var stateFolder: URL { scratch.appendingPathComponent("state") }
@@ -55,7 +59,7 @@ final class RunbookBinary: Sendable {
     [
       "HOME": scratch.appendingPathComponent("home").path, "XDG_STATE_HOME": stateFolder.path,
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
-      "LANG": "C.UTF-8", "TZ": "UTC",
+      "LANG": "C.UTF-8", "TZ": "UTC0",
     ]
   }
 

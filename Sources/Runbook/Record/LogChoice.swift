@@ -1,0 +1,16 @@
+/// Which logs of a run are shown where there is no room for all.
+enum LogChoice {
+  /// In the order of the run; failures go first where some have to be left out, so that a long run doesn't push
+  /// them out. A log without a line is shown only of a failure.
+  static func of(_ logs: [StepLog], most: Int) -> [StepLog] {
+    let printed = logs.filter { !$0.isEmpty || isFailure($0) }
+    let ordered = printed.filter(isFailure) + printed.filter { !isFailure($0) }
+    let chosen = Set(ordered.prefix(most).map(\.attempt))
+    return printed.filter { chosen.contains($0.attempt) }
+  }
+
+  /// `done-if` asks a question; "no" is an answer and no failure.
+  static func isFailure(_ log: StepLog) -> Bool {
+    log.result?.isSuccess == false && (log.role != .doneIf || log.result?.exit == nil)
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Folders that can't be written, a full disk, two runs at once.
+struct ExecTroubleTests {
+  private static let note = """
+    ---
+    cwd: ../app
+    ---
+    - [ ] A
+      ```bash
+      echo a >> trace
+      ```
+
+    """
+
+  private static func runbook() throws -> RunbookBinary {
+    let runbook = try RunbookBinary()
+    try runbook.makeVault()
+    try runbook.write("note.md", note)
+    return runbook
+  }
+
+  @Test func withoutAStateFolderNothingRuns() async throws {
+    let runbook = try Self.runbook()
+    try runbook.write("../file", "")
+    let state = runbook.scratch.appendingPathComponent("file").path
+    let result = try await runbook.run("exec", "note.md", environment: ["XDG_STATE_HOME": state])
+    #expect(result.status == 74)
+    #expect(!runbook.exists("../app/trace") && !runbook.exists("Runs"))
+    #expect(try runbook.read("note.md") == Self.note)
+    try Golden.expect(runbook.plain(result.stderr), is: "Exec/no-state.err")
+  }
+
+  @Test func twoRunsOfANoteDontMeet() async throws {
+    let runbook = try Self.runbook()
+    try runbook.write(
+      "note.md",
+      "---\ncwd: ../app\n---\n- [ ] A\n  ```bash\n  touch began; while [ ! -e go ]; do sleep 0.02; done\n  ```\n"
+    )
+    let first = try runbook.start("exec", "note.md")
+    try #require(try await eventually { runbook.exists("../app/began") })
+    try FileManager.default.createSymbolicLink(
+      at: runbook.folder.appendingPathComponent("other.md"),
+      withDestinationURL: runbook.folder.appendingPathComponent("note.md"))
+    for name in ["note.md", "other.md"] {
+      let second = try await runbook.run("exec", name)
+      #expect(second.status == 69)
+      #expect(second.stdout == "")
+      #expect(second.stderr.contains("\(name) is being run by run "))
+      #expect(second.stderr.contains("process \(first.pid)"))
+    }
+    try runbook.write("../app/go", "")
+    #expect(try await first.end() == 0)
+    #expect(runbook.runs.count == 1)
+  }
+
+  @Test(.enabled(if: getuid() == 0, "needs root: chattr +i"))
+  func aNoteThatCantBeWrittenStopsNothing()
+    async throws
+  {
+    let runbook = try Self.runbook()
+    let path = runbook.folder.appendingPathComponent("note.md").path
+    guard Self.call("chattr", "+i", path) == 0 else { return }
+    defer { _ = Self.call("chattr", "-i", path) }
+    let result = try await runbook.run("exec", "note.md")
+    #expect(result.status == 0)
+    #expect(try runbook.read("note.md") == Self.note)
+    let record = try runbook.read(try #require(runbook.record))
+    #expect(record.contains("| 1 | A | succeeded |"))
+    try Golden.expect(runbook.plain(result.stdout), is: "Exec/read-only-note.out")
+  }
+
+  @Test func aFileInThePlaceOfRunsStopsNothing() async throws {
+    let runbook = try Self.runbook()
+    try runbook.write("Runs", "mine")
+    let result = try await runbook.run("exec", "note.md")
+    #expect(result.status == 0)
+    #expect(try runbook.read("Runs") == "mine")
+    #expect(try runbook.read("note.md").contains("- [x] A"))
+    try Golden.expect(runbook.plain(result.stdout), is: "Exec/runs-is-a-file.out")
+  }
+
+  /// No new forward step starts; what was done is undone, unrecorded, and the run says so.
+  @Test(.enabled(if: getuid() == 0, "needs root: a small file system of its own"))
+  func onAFullDiskOnlyTheWayBackRuns() async throws {
+    let runbook = try RunbookBinary()
+    try runbook.makeVault()
+    try runbook.write(
+      "note.md",
+      "---\ncwd: ../app\n---\n- [ ] A\n  ```bash\n  echo a >> trace\n  ```\n  ```bash {rollback}\n  echo back >> trace\n  ```\n"
+        + "- [ ] B\n  ```bash\n  dd if=/dev/zero of=\"$XDG_STATE_HOME/fill\" bs=4k 2>/dev/null; echo b >> trace\n  ```\n"
+        + (0..<40).map { "- [ ] C\($0)\n  ```bash\n  echo c\($0) >> trace\n  ```\n" }.joined())
+    let state = runbook.stateFolder.path
+    guard Self.call("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", state) == 0 else { return }
+    defer { _ = Self.call("umount", "-l", state) }
+    let result = try await runbook.run("exec", "note.md")
+    #expect(result.status == 74 || result.status == 3, "\(result.stdout)\(result.stderr)")
+    let trace = try runbook.read("../app/trace").split(separator: "\n")
+    #expect(trace.prefix(2) == ["a", "b"] && trace.last == "back", "\(trace)")
+    #expect(trace.count < 43)
+    #expect(result.stdout.contains("No space left on device"))
+    #expect(try runbook.read("note.md").contains("- [ ] A [result:: rolled back]"))
+  }
+
+  private static func call(_ words: String...) -> Int32 {
+    let pid = spawn(["/usr/bin/env"] + words)
+    var status: Int32 = -1
+    waitpid(pid, &status, 0)
+    return status
+  }
+}

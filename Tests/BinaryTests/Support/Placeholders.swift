@@ -1,0 +1,83 @@
+import Foundation
+
+/// Puts a word in the place of what differs from run to run: times, ids, pids, folders, the person.
+enum Placeholders {
+  static func apply(to text: String, scratch: String) throws -> String {
+    var text = text.replacing(scratch, with: "<scratch>")
+    for (pattern, word) in patterns {
+      text = text.replacing(try Regex(pattern), with: word)
+    }
+    for (pattern, replacement) in grouped {
+      text = text.replacing(try Regex(pattern)) { match in
+        "\(match.output[1].substring ?? "")\(replacement)\(match.output[2].substring ?? "")"
+      }
+    }
+    return text
+  }
+
+  private static let patterns = [
+    (#"\d{8}-\d{6}-[0-9a-f]{4}"#, "<run>"),
+    (#"\d{4}-\d\d-\d\d \d{6} "#, "<day> <clock> "),
+    (#"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"#, "<moment>"),
+    (#"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"#, "<day> <time>"),
+    (#"\d\d:\d\d:\d\d"#, "<time>"),
+    (#"\d+\.\d+s"#, "<took>"),
+    (#"by \S+ on \S+"#, "by <user> on <host>"),
+    (#"plan `[0-9a-f]{12}`"#, "plan `<digest>`"),
+    (#"\(\d+\)"#, "(<pid>)"),
+  ]
+
+  private static let grouped = [
+    (#"(runbook logs )[0-9a-f]{4}( )"#, "<id>"),
+    (#"(\nhost: )\S+(\n)"#, "<host>"),
+    (#"(\nuser: )\S+(\n)"#, "<user>"),
+    (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"),
+  ]
+}
+
+extension RunbookBinary {
+  /// The text with placeholders for what differs from run to run.
+  func plain(_ text: String) throws -> String {
+    try Placeholders.apply(to: text, scratch: scratch.path)
+  }
+
+  /// The path of the only record note, from the folder; nil where there is none.
+  var record: String? {
+    let runs = folder.appendingPathComponent("Runs").path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []
+    return names.count == 1 ? "Runs/\(names[0])" : nil
+  }
+
+  /// The folders of the runs that the state folder remembers.
+  var runs: [URL] {
+    let folder = stateFolder.appendingPathComponent("runbook/runs")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().map { folder.appendingPathComponent($0) }
+  }
+
+  func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
+  }
+
+  @discardableResult
+  func write(_ name: String, _ bytes: [UInt8]) throws -> URL {
+    let file = try write(name, "")
+    try Data(bytes).write(to: file)
+    return file
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+  }
+
+  /// Makes the folder a vault, so that records stand in its `Runs/`, and gives notes a place to run in.
+  func makeVault() throws {
+    for name in [".obsidian", "../app"] {
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
+    }
+  }
+
+  /// Where the notes of a made vault run: `cwd: ../app`.
+  var app: URL { scratch.appendingPathComponent("app") }
+}

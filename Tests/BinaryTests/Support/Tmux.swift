@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A real terminal emulator with a shell in it, whose screen can be read: tmux, with a server of its own.
+final class Tmux {
+  static let isThere = access("/usr/bin/tmux", X_OK) == 0
+
+  private let socket: String
+  private let output: String
+
+  /// - Parameter environment: the shell's, on top of the runner's own.
+  init(
+    _ runbook: RunbookBinary, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+  ) async throws {
+    socket = "/tmp/rb-\(UUID().uuidString.prefix(8))"
+    output = runbook.scratch.appendingPathComponent("tmux-\(UUID().uuidString.prefix(8))").path
+    let variables = runbook.environment.merging(["PS1": "$ "]) { $1 }.merging(environment) { $1 }
+    let shell =
+      ["env", "-i", "TERM=screen-256color"]
+      + variables.sorted { $0.key < $1.key }.map { Self.quoted("\($0.key)=\($0.value)") }
+      + ["bash", "--norc", "--noprofile"]
+    try call(
+      "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c",
+      runbook.folder.path, shell.joined(separator: " "))
+    type("runbook() { \(Self.quoted(runbook.program.string)) \"$@\"; }; clear\n")
+    try await wait { $0 == "$" }
+  }
+
+  deinit {
+    try? call("kill-server")
+    unlink(socket)
+  }
+
+  func type(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      if !line.isEmpty { try? call("send-keys", "-l", String(line)) }
+      if index < lines.count - 1 { try? call("send-keys", "Enter") }
+    }
+  }
+
+  func press(_ key: String) { try? call("send-keys", key) }
+
+  func resize(columns: Int, rows: Int) {
+    try? call("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+  }
+
+  /// What is to be seen, without blank lines at the end.
+  var screen: String {
+    try? call("capture-pane", "-p")
+    let data = (try? Data(contentsOf: URL(fileURLWithPath: output))) ?? Data()
+    var lines = String(decoding: data, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Waits until the screen holds the text, and gives the screen.
+  @discardableResult
+  func wait(for text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws
+    -> String
+  {
+    try await wait(sourceLocation: sourceLocation) { $0.contains(text) }
+  }
+
+  @discardableResult
+  func wait(
+    sourceLocation: SourceLocation = #_sourceLocation, until holds: (String) -> Bool
+  ) async throws -> String {
+    var seen = ""
+    let isThere = try await eventually {
+      seen = screen
+      return holds(seen)
+    }
+    try #require(isThere, "the screen shows:\n\(seen)", sourceLocation: sourceLocation)
+    return seen
+  }
+
+  private func call(_ words: String...) throws {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    let arguments = (["tmux", "-u", "-S", socket] + words).map { strdup($0) }
+    defer { for pointer in arguments { free(pointer) } }
+    var pid: Int32 = -1
+    let code = posix_spawnp(&pid, "tmux", &actions, nil, arguments + [nil], environ)
+    try #require(code == 0)
+    var status: Int32 = 0
+    waitpid(pid, &status, 0)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}
