@@ -12,7 +12,7 @@ struct DocExampleTests {
     try await story.play()
     if ProcessInfo.processInfo.environment["RUNBOOK_RECORD"] == "1" {
       guard !story.stale.isEmpty else { return }
-      let text = page.replacing(story.stale)
+      let text = page.replacing(story.said)
       try Data(text.utf8).write(to: DocPage.root.appendingPathComponent(name))
       return
     }

@@ -19,6 +19,8 @@ struct DocStory {
   private var lastStatus = 0
   /// Fences whose text is not what the program says.
   private(set) var stale: [(fence: DocFence, text: String)] = []
+  /// All that was compared, so that a page that is written again tells of the same runs throughout.
+  private(set) var said: [(fence: DocFence, text: String)] = []
 
   init(_ page: DocPage) throws {
     self.page = page
@@ -64,6 +66,7 @@ struct DocStory {
 
   private mutating func compare(_ fence: DocFence, _ text: String) throws {
     let text = try DocText.publishable(text, scratch: runbook.folder.path)
+    said.append((fence, text))
     guard try DocText.comparable(text) != DocText.comparable(fence.text) else { return }
     stale.append((fence, text))
   }
