@@ -12,7 +12,13 @@ import CPlatform
 public final class NoteLock {
   private let descriptor: Int32
 
-  private init(descriptor: Int32) { self.descriptor = descriptor }
+  /// Who had it before, if anybody.
+  public let lastHolder: Holder?
+
+  private init(descriptor: Int32, lastHolder: Holder?) {
+    self.descriptor = descriptor
+    self.lastHolder = lastHolder
+  }
 
   deinit { close(descriptor) }
 
@@ -43,13 +49,14 @@ public final class NoteLock {
     let descriptor = platform_create_or_open(path, 0o600)
     guard descriptor >= 0 else { throw SystemError("open", path: path) }
     let code = platform_lock_now(descriptor)
-    if code == 0 { return .taken(NoteLock(descriptor: descriptor)) }
+    let bytes = (try? WholeFile.read(path, limit: 4096)) ?? []
+    let holder = JSONText.decode(Holder.self, bytes)
+    if code == 0 { return .taken(NoteLock(descriptor: descriptor, lastHolder: holder)) }
     close(descriptor)
     guard code == EWOULDBLOCK || code == EAGAIN else {
       throw SystemError("flock", path: path, code: code)
     }
-    let bytes = (try? WholeFile.read(path, limit: 4096)) ?? []
-    return .held(by: JSONText.decode(Holder.self, bytes))
+    return .held(by: holder)
   }
 
   /// Tells others who has it. Only a courtesy: the lock itself is the kernel's.

@@ -11,6 +11,11 @@ public struct RunArchive {
   public struct Problem: Error, Equatable {
     public let message: String
     public let fix: String
+
+    public init(message: String, fix: String) {
+      self.message = message
+      self.fix = fix
+    }
   }
 
   private let state: StateFolder

@@ -6,6 +6,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
   public var assumesYes = false
   /// `--step`: asks before each step.
   public var asksBeforeSteps = false
+  public var record: RecordMode = .both
   /// How long a question of a failure or an interruption stands, in seconds.
   public var questionSeconds: Double = 60
 

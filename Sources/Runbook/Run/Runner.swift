@@ -45,12 +45,15 @@ public final class Runner {
   /// Why the journal takes nothing more.
   public internal(set) var journalFailure: (any Error)?
   var growth = OutputGrowth()
+  private var early: [(Question.Topic, Answer)] = []
 
   /// How the runner comes to the run.
   public enum Beginning {
     case new(RunHeader, secrets: [String: String])
     /// A run whose runner is gone, or that was paused. The caller has the note's lock.
-    case resumed(StoredRun, secrets: [String: String])
+    /// Answers were given while nobody asked: by the boxes of the note.
+    case resumed(
+      StoredRun, secrets: [String: String], answers: [(Question.Topic, Answer)])
   }
 
   public init(
@@ -69,7 +72,8 @@ public final class Runner {
       epoch = world.clock.uptime
       journal = try Journal(path: folder.journal)
       store = try ValueStore(path: folder.values)
-    case .resumed(let stored, let secrets):
+    case .resumed(let stored, let secrets, let answers):
+      early = answers
       header = stored.header
       given = secrets
       state = stored.state
@@ -114,6 +118,10 @@ public final class Runner {
     }
     for observer in observers { observer.begin(state) }
     record(.runner(info(canAsk: world.front.canAsk)))
+    for (topic, answer) in early {
+      record(.asked(Question(topic: topic, text: "", choices: [], seconds: nil)))
+      record(.answered(RunEvent.Answered(topic: topic, answer: answer)))
+    }
   }
 
   func info(canAsk: Bool) -> RunnerInfo {

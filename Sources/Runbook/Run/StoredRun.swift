@@ -37,6 +37,13 @@ public struct StoredRun {
     }
   }
 
+  /// Secrets that the run keeps.
+  public var secrets: [String: String] {
+    let bytes = (try? WholeFile.read(folder.values)) ?? []
+    let names = Set(plan.parameters.filter(\.isSecret).map(\.name))
+    return ValueStore.read(bytes).filter { names.contains($0.key) }
+  }
+
   /// What the plan was made with. Secrets are in no journal; they come from the environment, or are asked for.
   private static func request(_ header: RunHeader, _ folder: RunFolder) -> PlanRequest {
     var request = PlanRequest(file: header.file, title: header.noteTitle)

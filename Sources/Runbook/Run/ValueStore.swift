@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Captured values and secrets that were asked for, in a private file (0600) of the run. Journal, scripts and
 /// process list hold none of them.
 final class ValueStore {
@@ -17,14 +11,21 @@ final class ValueStore {
 
   /// - Parameter bytes: what the file holds already; a torn last line is left out.
   init(path: String, contents bytes: [UInt8] = []) throws(SystemError) {
-    let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    values = Self.read(bytes)
+    file = try DurableFile(path: path, length: Int64(Self.wholeLines(bytes)))
+  }
+
+  static func read(_ bytes: [UInt8]) -> [String: String] {
     var values: [String: String] = [:]
-    for line in bytes[..<end].split(separator: UInt8(ascii: "\n")) {
-      guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) else { continue }
+    for line in bytes[..<wholeLines(bytes)].split(separator: UInt8(ascii: "\n")) {
+      guard let entry = JSONText.decode(Entry.self, Array(line)) else { continue }
       values[entry.name] = entry.value
     }
-    self.values = values
-    file = try DurableFile(path: path, length: Int64(end))
+    return values
+  }
+
+  private static func wholeLines(_ bytes: [UInt8]) -> Int {
+    bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
   }
 
   /// On disk before this returns.

@@ -24,7 +24,8 @@ public struct NoteFile: Sendable, Hashable {
   /// The name without its folder and without `.md`: what Obsidian shows.
   public var title: String { NoteName.title(of: FilePath.name(of: path)) }
 
-  var realFolder: String { FilePath.folder(of: realPath) }
+  /// The folder of the file itself.
+  public var realFolder: String { FilePath.folder(of: realPath) }
   var realName: String { FilePath.name(of: realPath) }
 
   /// Reads the note once. Neither blocks (a named pipe is an error) nor reads more than `Note.sizeLimit`.

@@ -56,9 +56,9 @@ struct ExecCommand: ParsableCommand {
     runOptions.rollsBack = !noRollback
     runOptions.assumesYes = yes
     runOptions.asksBeforeSteps = step
-    let mode = record.flatMap { RecordMode(rawValue: $0) } ?? loaded.plan.settings.record
+    runOptions.record = record.flatMap { RecordMode(rawValue: $0) } ?? loaded.plan.settings.record
     try Execution(
-      loaded: loaded, choices: options.choices, options: runOptions, recordMode: mode, isJSON: json
+      loaded: loaded, choices: options.choices, options: runOptions, isJSON: json
     ).run()
   }
 }

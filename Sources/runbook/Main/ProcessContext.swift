@@ -47,6 +47,16 @@ enum ProcessContext {
     return Int(mask)
   }
 
+  static func setMask(_ mask: Int) {
+    #if canImport(Glibc)
+      _ = Glibc.umask(mode_t(mask & 0o777))
+    #elseif canImport(Musl)
+      _ = Musl.umask(mode_t(mask & 0o777))
+    #else
+      _ = Darwin.umask(mode_t(mask & 0o777))
+    #endif
+  }
+
   /// The folder that this process is in.
   static var folder: String? {
     guard let path = getcwd(nil, 0) else { return nil }

@@ -7,6 +7,7 @@ struct RunbookCommand: ParsableCommand {
     version: version,
     subcommands: [
       ExecCommand.self, PlanCommand.self, CheckCommand.self, ResetCommand.self, LogsCommand.self,
+      ResumeCommand.self, CancelCommand.self,
     ])
 
   static let version = "0.1.0"

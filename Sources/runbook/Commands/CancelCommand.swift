@@ -1,0 +1,57 @@
+import ArgumentParser
+import Runbook
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+struct CancelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel",
+    abstract: "Stops a run and rolls it back, as Ctrl-C does; or gives up an interrupted one.")
+
+  @Argument(
+    help: ArgumentHelp(
+      "The run: its id or the end of it; the latest where none is named.", valueName: "run"))
+  var runName: String?
+
+  @Flag(help: "Stop what still runs of an interrupted run, undo nothing, and mark it as ended.")
+  var abandon = false
+
+  func run() throws {
+    let access = try StateAccess.open()
+    do {
+      let stored = try RunArchive(access.state).find(runName)
+      guard stored.state.outcome == nil else {
+        throw RunArchive.Problem(
+          message: "the run \(stored.id.text) has ended already", fix: "nothing is left to do")
+      }
+      let isCarried = try isCarried(stored, access)
+      if isCarried, let runner = stored.state.runner {
+        kill(runner.pid, SIGINT)
+        Output.print("asked run \(stored.id.short) (process \(runner.pid)) to stop")
+      } else if abandon {
+        try Abandonment.abandon(stored)
+        Output.print("the run \(stored.id.text) is given up; nothing was undone")
+      } else {
+        throw RunArchive.Problem(
+          message: "nothing carries the run \(stored.id.text) at the moment",
+          fix: "runbook resume \(stored.id.short), or cancel it with --abandon")
+      }
+    } catch let problem as RunArchive.Problem {
+      Output.complain("error: \(problem.message)\n  fix: \(problem.fix)")
+      throw ExitStatus.usage
+    }
+  }
+
+  /// The lock tells, not the pid: that may be another process's by now.
+  private func isCarried(_ stored: StoredRun, _ access: StateAccess) throws -> Bool {
+    guard case .held(let holder) = try NoteLock.take(note: stored.header.note, in: access.state)
+    else { return false }
+    return holder?.run == stored.id.text
+  }
+}

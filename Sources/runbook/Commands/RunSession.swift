@@ -1,0 +1,58 @@
+import Runbook
+
+/// A run carried by this process, from its first event here to the exit status.
+struct RunSession {
+  let plan: Plan
+  let file: NoteFile
+  let vault: Vault
+  let folder: RunFolder
+  let secrets: [String: String]
+  let recordMode: RecordMode
+  let environment: [String: String]
+  let front: FrontDoor
+  let isJSON: Bool
+
+  func run(_ beginning: Runner.Beginning) throws {
+    let mask = SecretMask(
+      plan.parameters.filter(\.isSecret).compactMap { secrets[$0.name] ?? $0.value })
+    let keeper = NoteKeeper(
+      plan: plan, file: file, vault: vault, folder: folder, mode: recordMode, mask: mask,
+      renderer: RunRenderer(plan: plan))
+    let runner = try Runner(
+      plan: plan, folder: folder,
+      world: Runner.World(
+        clock: SystemClock(), signals: try SignalQueue(), front: front.front,
+        supervisor: try Self.supervisor(), environment: environment, vault: vault.root),
+      observers: [front.observer(plan: plan, folder: folder, mask: mask), keeper],
+      beginning: beginning)
+    keeper.journal = { [unowned runner] in try runner.note($0) }
+    let end = try runner.run()
+    keeper.finish(runner.state)
+    for problem in LogMasking.apply(mask, to: runner.state, in: folder) {
+      Output.complain("warning: \(problem)")
+    }
+    front.close()
+    if !isJSON {
+      let summary = RunSummary(
+        plan: plan, state: runner.state, keeper: keeper,
+        logs: LogReader(folder: folder, mask: mask), style: .ofOutput)
+      Output.print(summary.text)
+    }
+    try leave(runner, end)
+  }
+
+  private func leave(_ runner: Runner, _ end: Runner.End) throws {
+    if runner.journalFailure != nil { throw ExitStatus.noState }
+    switch end {
+    case .ended(let outcome):
+      if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
+    case .paused: throw ExitStatus.paused
+    }
+  }
+
+  static func supervisor() throws -> String {
+    if let path = StepSupervisor.locate(beside: ProcessContext.executable) { return path }
+    Output.complain("error: \(StepSupervisor.name) is not beside \(ProcessContext.executable)")
+    throw ExitStatus.usage
+  }
+}
