@@ -26,11 +26,12 @@ extension BlockOptions {
   }
 
   private mutating func applyDefaults(_ settings: Settings, _ request: PlanRequest) {
-    timeout = request.timeout ?? Self.environmentTimeout(request) ?? settings.timeout ?? timeout
+    timeout =
+      request.choices.timeout ?? Self.environmentTimeout(request) ?? settings.timeout ?? timeout
     idle = settings.idle ?? idle
     grace = settings.grace ?? grace
-    onTimeout = request.onTimeout ?? settings.onTimeout
-    onError = request.continuesOnError ? .continue : settings.onError ?? onError
+    onTimeout = request.choices.onTimeout ?? settings.onTimeout
+    onError = request.choices.continuesOnError ? .continue : settings.onError ?? onError
     host = settings.host
   }
 

@@ -8,18 +8,7 @@ public struct PlanRequest: Sendable {
   /// `--set NAME=value`, in order.
   public var assignments: [Assignment] = []
   public var environment: [String: String] = [:]
-  /// `--timeout`.
-  public var timeout: TimeLimit?
-  /// `--on-timeout`.
-  public var onTimeout: TimeoutPolicy?
-  /// `--continue-on-error`.
-  public var continuesOnError = false
-  /// `--from`, a step.
-  public var from: String?
-  /// `--only`, steps.
-  public var only: [String] = []
-  /// `--skip`, steps.
-  public var skip: [String] = []
+  public var choices = PlanChoices()
   /// The note lies in an Obsidian vault, where commands that write into their folder would fill it.
   public var isInVault = false
 

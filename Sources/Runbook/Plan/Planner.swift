@@ -70,11 +70,11 @@ public struct Planner {
   }
 
   private mutating func refuseBadTimeouts() {
-    if request.timeout == .seconds(0) {
+    if request.choices.timeout == .seconds(0) {
       problems.error("--timeout can't be zero", fix: "write none for no limit")
     }
     // The first that is set counts, and only where the command line says nothing.
-    guard request.timeout == nil,
+    guard request.choices.timeout == nil,
       let name = ["RUNBOOK_TIMEOUT", "DEPLOY_TIMEOUT"].first(where: {
         request.environment[$0] != nil
       }), let text = request.environment[name]

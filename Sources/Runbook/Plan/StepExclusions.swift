@@ -8,18 +8,18 @@ struct StepExclusions {
     self.steps = steps
     selector = StepSelector(steps)
     let lineage = Lineage(steps: steps)
-    if let from = request.from, let first = find(from, "--from", &problems) {
+    if let from = request.choices.from, let first = find(from, "--from", &problems) {
       leaveOut("before --from") { $0 < first && !lineage.is($0, above: first) }
     }
-    let only = request.only.compactMap { find($0, "--only", &problems) }
-    if !request.only.isEmpty {
+    let only = request.choices.only.compactMap { find($0, "--only", &problems) }
+    if !request.choices.only.isEmpty {
       leaveOut("not in --only") { index in
         !only.contains {
           $0 == index || lineage.is($0, above: index) || lineage.is(index, above: $0)
         }
       }
     }
-    let skipped = request.skip.compactMap { find($0, "--skip", &problems) }
+    let skipped = request.choices.skip.compactMap { find($0, "--skip", &problems) }
     leaveOut("--skip") { index in skipped.contains { $0 == index || lineage.is($0, above: index) } }
     refuseMissingCaptures(&problems)
   }

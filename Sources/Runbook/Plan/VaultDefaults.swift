@@ -1,5 +1,5 @@
 /// The file `.runbook.yml` at a vault's root: settings for all its notes, where they say nothing themselves.
-public struct VaultDefaults: Sendable, Equatable {
+public struct VaultDefaults: Sendable, Equatable, Codable {
   public static let fileName = ".runbook.yml"
 
   /// As people are told of it.

@@ -26,15 +26,23 @@ public struct RunHeader: Sendable, Codable, Equatable {
   public let version: String
   public let parameters: [ParameterValue]
   public let options: RunOptions
+  /// The note's name without the section.
+  public var noteTitle: String { NoteName.title(of: FilePath.name(of: note)) }
+
   /// Where blocks run that name no folder: an absolute path.
   public let folder: String
+  /// What the plan was made with besides the parameters.
+  public let choices: PlanChoices
+  /// What a later runner restores.
+  public let surroundings: Surroundings
   /// Of the repository at `folder`; nil where there is none.
   public let commit: Commit?
 
   public init(
     id: RunID, note: String, file: String, title: String, section: String?, digest: String,
     user: String, machine: String, version: String, parameters: [ParameterValue],
-    options: RunOptions, folder: String, commit: Commit?
+    options: RunOptions, folder: String, commit: Commit?, choices: PlanChoices = PlanChoices(),
+    surroundings: Surroundings = Surroundings(environment: [:], umask: 0o022)
   ) {
     self.id = id
     self.note = note
@@ -49,5 +57,7 @@ public struct RunHeader: Sendable, Codable, Equatable {
     self.options = options
     self.folder = folder
     self.commit = commit
+    self.choices = choices
+    self.surroundings = surroundings
   }
 }

@@ -1,5 +1,8 @@
 /// A reader of a run's events: the terminal, the note, `--json`. None of them keeps a truth of its own.
 public protocol RunObserver: AnyObject {
+  /// Called once, before the first event that it observes, with what happened before.
+  func begin(_ state: RunState)
+
   /// Called with each event, in order, after the state has taken it in.
   func observe(_ event: RunEvent, _ state: RunState)
 
@@ -9,5 +12,7 @@ public protocol RunObserver: AnyObject {
 }
 
 extension RunObserver {
+  public func begin(_ state: RunState) {}
+
   public func tick(uptime: Double, _ state: RunState) -> Double? { nil }
 }

@@ -2,16 +2,16 @@ extension RunState {
   /// Takes one more event in. Total: an event that doesn't fit, as in a journal that somebody edited, changes
   /// what it can.
   public mutating func apply(_ event: RunEvent) {
-    lastNumber = event.number
-    uptime = event.uptime
+    defer {
+      lastNumber = event.number
+      uptime = event.uptime
+      lastAt = event.at
+    }
     switch event.kind {
     case .runStarted(let header):
       self.header = header
       startedAt = event.at
-    case .runner(let info):
-      runner = info
-      running?.isStopPassedOn = false
-      paused = nil
+    case .runner(let info): takeOver(info, event)
     case .stepStarted(let value): start(value.step, event)
     case .stepEnded(let value): end(value, event)
     case .evaluated(let value): conditions[value.subject] = value.holds
@@ -36,6 +36,18 @@ extension RunState {
       endedAt = event.at
     case .noteSwap(let value): swaps.append(value)
     }
+  }
+
+  private mutating func takeOver(_ info: RunnerInfo, _ event: RunEvent) {
+    if let runner, runner.pid != info.pid || runner.bootID != info.bootID, let lastAt {
+      interruptions.append(Interruption(from: lastAt, to: event.at))
+    }
+    runner = info
+    runnerUptime = event.uptime
+    running?.isStopPassedOn = false
+    paused = nil
+    // Nobody has an open question on screen any more: it is asked again, or its policy decides.
+    questions = questions.filter { $0.value.answer != nil }
   }
 
   // MARK: Steps

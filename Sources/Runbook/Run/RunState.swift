@@ -5,7 +5,12 @@ public struct RunState: Sendable, Equatable {
   /// Of the last event.
   public internal(set) var lastNumber = 0
   public internal(set) var uptime: Double = 0
+  public internal(set) var lastAt: WallTime?
   public internal(set) var runner: RunnerInfo?
+  /// The run's clock when that runner took over.
+  public internal(set) var runnerUptime: Double = 0
+  /// Times in which no runner carried the run.
+  public internal(set) var interruptions: [Interruption] = []
   public internal(set) var steps: [StepID: StepProgress] = [:]
   public internal(set) var blocks: [BlockRef: BlockProgress] = [:]
   /// Steps that were entered and have not ended, outermost first, each with the number of its ended children.
@@ -42,6 +47,18 @@ public struct RunState: Sendable, Equatable {
   /// The state after a run of events.
   public init(_ events: some Sequence<RunEvent>) {
     for event in events { apply(event) }
+  }
+
+  public struct Interruption: Sendable, Equatable {
+    public let from: WallTime
+    public let to: WallTime
+  }
+
+  /// What another clock reading of zero would be for this run: within one boot the time that passed without a
+  /// runner counts, since blocks ran on in it; over a reboot nobody knows it.
+  func epoch(at reading: Double, bootID: String) -> Double {
+    if let runner, runner.bootID == bootID, runner.clock > 0 { return runner.clock - runnerUptime }
+    return reading - uptime
   }
 
   public struct OpenStep: Sendable, Equatable {

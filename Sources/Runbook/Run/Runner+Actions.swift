@@ -85,6 +85,7 @@ extension Runner {
     } catch {
       if block.options.isInteractive { world.front.lend(false) }
       var result = BlockResult(took: 0)
+      result.hasRun = false
       result.problem = "\(error)"
       record(.blockEnded(RunEvent.BlockEnded(attempt: attempt, result: result)))
     }

@@ -31,10 +31,7 @@ extension Runner {
   /// From now on policies decide.
   private func goOnUnwatched() {
     world.front.withdraw()
-    record(
-      .runner(
-        RunnerInfo(
-          pid: state.runner?.pid ?? 0, bootID: state.runner?.bootID ?? "", canAsk: false)))
+    record(.runner(info(canAsk: false)))
     record(.warned(RunEvent.Warned(text: "the terminal is gone; the run goes on unwatched")))
   }
 

@@ -45,19 +45,41 @@ public final class Runner {
   public internal(set) var journalFailure: (any Error)?
   var growth = OutputGrowth()
 
+  /// How the runner comes to the run.
+  public enum Beginning {
+    case new(RunHeader, secrets: [String: String])
+    /// A run whose runner is gone, or that was paused. The caller has the note's lock.
+    case resumed(StoredRun, secrets: [String: String])
+  }
+
   public init(
-    plan: Plan, header: RunHeader, folder: RunFolder, secrets: [String: String],
-    world: World, observers: [any RunObserver]
+    plan: Plan, folder: RunFolder, world: World, observers: [any RunObserver],
+    beginning: Beginning
   ) throws {
     self.plan = plan
-    self.header = header
     self.folder = folder
     self.world = world
     self.observers = observers
-    epoch = world.clock.uptime
-    journal = try Journal(path: folder.journal)
-    store = try ValueStore(path: folder.values)
-    for (name, value) in secrets.sorted(by: { $0.key < $1.key }) { try store.set(name, value) }
+    let given: [String: String]
+    switch beginning {
+    case .new(let header, let secrets):
+      self.header = header
+      given = secrets
+      epoch = world.clock.uptime
+      journal = try Journal(path: folder.journal)
+      store = try ValueStore(path: folder.values)
+    case .resumed(let stored, let secrets):
+      header = stored.header
+      given = secrets
+      state = stored.state
+      epoch = stored.state.epoch(at: world.clock.uptime, bootID: StepProcess.currentBootID)
+      journal = try Journal(path: folder.journal, length: stored.journalLength)
+      store = try ValueStore(
+        path: folder.values, contents: (try? WholeFile.read(folder.values)) ?? [])
+    }
+    for (name, value) in given.sorted(by: { $0.key < $1.key }) where store.values[name] != value {
+      try store.set(name, value)
+    }
     // Four events a block, two a step: the usual course; more only costs a larger file.
     let events = plan.steps.reduce(16) { $0 + 2 + 4 * $1.blocks.count }
     try journal.reserve(events: events)
@@ -66,12 +88,8 @@ public final class Runner {
 
   /// Runs to the end, or to where a person is needed.
   public func run() throws -> End {
-    record(.runStarted(header))
-    record(
-      .runner(
-        RunnerInfo(
-          pid: StepProcess.ofThisProcess?.pid ?? 0,
-          bootID: StepProcess.ofThisProcess?.bootID ?? "", canAsk: world.front.canAsk)))
+    if state.header == nil { record(.runStarted(header)) }
+    takeOver()
     try syncOrStop()
     while true {
       let actions = decide(plan, state)
@@ -83,6 +101,22 @@ public final class Runner {
         }
       }
     }
+  }
+
+  /// From here on this process carries the run: also the block that its last runner left running.
+  private func takeOver() {
+    if let running = state.running {
+      handle = StepHandle.adopt(folder: folder.step(running.folder), process: running.process)
+      growth.begin(at: uptime)
+    }
+    for observer in observers { observer.begin(state) }
+    record(.runner(info(canAsk: world.front.canAsk)))
+  }
+
+  func info(canAsk: Bool) -> RunnerInfo {
+    RunnerInfo(
+      pid: StepProcess.ofThisProcess?.pid ?? 0, bootID: StepProcess.currentBootID,
+      clock: world.clock.uptime, canAsk: canAsk)
   }
 
   var uptime: Double { world.clock.uptime - epoch }
@@ -129,10 +163,7 @@ public final class Runner {
     if state.rollback == nil, !state.isFinishing, state.cancelRequests == 0 {
       record(.cancelRequested(RunEvent.CancelRequested(by: reason)))
       // Nobody is asked: a person's answer could not be kept either.
-      record(
-        .runner(
-          RunnerInfo(pid: state.runner?.pid ?? 0, bootID: state.runner?.bootID ?? "", canAsk: false)
-        ))
+      record(.runner(info(canAsk: false)))
     }
   }
 }

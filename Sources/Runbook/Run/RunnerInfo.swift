@@ -2,12 +2,15 @@
 public struct RunnerInfo: Sendable, Codable, Equatable {
   public let pid: Int32
   public let bootID: String
+  /// What its clock showed, in seconds awake since the boot, so that a later runner of the same boot counts on.
+  public let clock: Double
   /// There is a person at a terminal who can be asked.
   public let canAsk: Bool
 
-  public init(pid: Int32, bootID: String, canAsk: Bool) {
+  public init(pid: Int32, bootID: String, clock: Double = 0, canAsk: Bool) {
     self.pid = pid
     self.bootID = bootID
+    self.clock = clock
     self.canAsk = canAsk
   }
 }

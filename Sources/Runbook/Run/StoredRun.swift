@@ -2,7 +2,14 @@
 public struct StoredRun {
   public let id: RunID
   public let folder: RunFolder
+  public let header: RunHeader
+  public let events: [RunEvent]
   public let state: RunState
+  /// Bytes of whole events; what stands behind them was torn by a crash.
+  let journalLength: Int64
+  /// The note as it was.
+  public let note: Note
+  public let request: PlanRequest
   /// Made again from the note as it was and the parameters that are no secrets.
   public let plan: Plan
 
@@ -10,24 +17,40 @@ public struct StoredRun {
     self.folder = folder
     self.id = id
     do {
-      let events = try Journal.read(try WholeFile.read(folder.journal)).events
-      state = RunState(events)
-      let note = try Note(try WholeFile.read(folder.note))
-      plan = Self.plan(note, state.header)
+      let contents = try Journal.read(try WholeFile.read(folder.journal))
+      events = contents.events
+      journalLength = contents.length
+      state = RunState(contents.events)
+      guard let header = state.header else {
+        throw RunArchive.Problem(
+          message: "the run \(id.text) never began", fix: "delete \(folder.path)")
+      }
+      self.header = header
+      note = try Note(try WholeFile.read(folder.note))
+      request = Self.request(header, folder)
+      plan = Planner.plan(note, request).plan
+    } catch let problem as RunArchive.Problem {
+      throw problem
     } catch {
       throw RunArchive.Problem(
         message: "the run \(id.text) can't be read: \(error)", fix: "look into \(folder.path)")
     }
   }
 
-  private static func plan(_ note: Note, _ header: RunHeader?) -> Plan {
-    var request = PlanRequest(file: header?.file ?? "", title: header?.title ?? "")
-    request.section = header?.section
+  /// What the plan was made with. Secrets are in no journal; they come from the environment, or are asked for.
+  private static func request(_ header: RunHeader, _ folder: RunFolder) -> PlanRequest {
+    var request = PlanRequest(file: header.file, title: header.noteTitle)
+    request.section = header.section
+    request.choices = header.choices
+    request.environment = header.surroundings.environment
     request.isChecking = true
-    request.assignments = (header?.parameters ?? []).compactMap { parameter in
+    request.assignments = header.parameters.compactMap { parameter in
       parameter.value.map { PlanRequest.Assignment(name: parameter.name, value: $0) }
     }
-    return Planner.plan(note, request).plan
+    request.vaultDefaults = (try? WholeFile.read(folder.defaults)).flatMap {
+      JSONText.decode(VaultDefaults.self, $0)
+    }
+    return request
   }
 
   /// One try of a block, with a title for people.

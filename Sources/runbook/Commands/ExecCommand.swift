@@ -58,7 +58,7 @@ struct ExecCommand: ParsableCommand {
     runOptions.asksBeforeSteps = step
     let mode = record.flatMap { RecordMode(rawValue: $0) } ?? loaded.plan.settings.record
     try Execution(
-      loaded: loaded, options: runOptions, recordMode: mode, isJSON: json
+      loaded: loaded, choices: options.choices, options: runOptions, recordMode: mode, isJSON: json
     ).run()
   }
 }

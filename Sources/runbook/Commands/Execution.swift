@@ -3,6 +3,7 @@ import Runbook
 /// One `exec`, from a checked plan to the exit status.
 struct Execution {
   let loaded: LoadedNote
+  let choices: PlanChoices
   let options: RunOptions
   let recordMode: RecordMode
   let isJSON: Bool
@@ -86,7 +87,7 @@ struct Execution {
   private func header(_ id: RunID, _ folder: String) -> RunHeader {
     RunHeader(
       id: id, note: loaded.file.realPath, file: loaded.plan.file, title: loaded.plan.title,
-      section: loaded.section, digest: loaded.plan.digest, user: ProcessContext.user,
+      section: loaded.request.section, digest: loaded.plan.digest, user: ProcessContext.user,
       machine: ProcessContext.machine, version: RunbookCommand.version,
       parameters: loaded.plan.parameters.map {
         RunHeader.ParameterValue(
@@ -94,7 +95,8 @@ struct Execution {
           source: $0.value == nil ? .asked : $0.source)
       },
       options: options, folder: folder,
-      commit: GitState.commit(of: folder, environment: environment))
+      commit: GitState.commit(of: folder, environment: environment), choices: choices,
+      surroundings: Surroundings(environment: environment, umask: ProcessContext.umask))
   }
 
   // MARK: The run
@@ -110,7 +112,9 @@ struct Execution {
     _ state: StateFolder, _ clock: SystemClock
   ) throws -> Carried {
     do {
-      let folder = try RunFolder.create(in: state, id: header.id, note: loaded.note.bytes)
+      let folder = try RunFolder.create(
+        in: state, id: header.id, note: loaded.note.bytes,
+        defaults: loaded.request.vaultDefaults)
       let mask = SecretMask(
         loaded.plan.parameters.filter(\.isSecret).compactMap { secrets[$0.name] ?? $0.value })
       let keeper = NoteKeeper(
@@ -118,11 +122,11 @@ struct Execution {
         mode: recordMode, mask: mask, renderer: RunRenderer(plan: loaded.plan))
       let view = front.observer(plan: loaded.plan, folder: folder, mask: mask)
       let runner = try Runner(
-        plan: loaded.plan, header: header, folder: folder, secrets: secrets,
+        plan: loaded.plan, folder: folder,
         world: Runner.World(
           clock: clock, signals: try SignalQueue(), front: front.front, supervisor: supervisor,
           environment: environment, vault: loaded.vault.root),
-        observers: [view, keeper])
+        observers: [view, keeper], beginning: .new(header, secrets: secrets))
       keeper.journal = { [unowned runner] in try runner.note($0) }
       let end = try runner.run()
       keeper.finish(runner.state)

@@ -14,7 +14,7 @@ struct LoadedNote {
   let file: NoteFile
   /// Read once: what was shown and checked is what runs.
   let note: Note
-  let section: String?
+  let request: PlanRequest
   let plan: Plan
   let diagnostics: [Diagnostic]
 
@@ -37,8 +37,8 @@ struct LoadedNote {
       let note = try parse(bytes, file: argument.path)
       let (plan, diagnostics) = Planner.plan(note, request)
       return LoadedNote(
-        vault: vault, file: file, note: note, section: argument.section, plan: plan,
-        diagnostics: diagnostics)
+        vault: vault, file: file, note: note, request: request, plan: plan, diagnostics: diagnostics
+      )
     } catch let problem as VaultProblem {
       throw Refusal(
         diagnostic: Diagnostic(.error, problem.message, file: argument.path, fix: problem.fix))

@@ -50,11 +50,17 @@ struct PlanOptions: ParsableArguments {
           name: String(text[..<$0]), value: String(text[text.index(after: $0)...]))
       }
     }
-    request.timeout = timeout.flatMap { TimeLimit($0) }
-    request.onTimeout = onTimeout.flatMap { TimeoutPolicy(rawValue: $0) }
-    request.continuesOnError = continueOnError
-    request.from = from
-    request.only = only
-    request.skip = skip
+    request.choices = choices
+  }
+
+  var choices: PlanChoices {
+    var choices = PlanChoices()
+    choices.timeout = timeout.flatMap { TimeLimit($0) }
+    choices.onTimeout = onTimeout.flatMap { TimeoutPolicy(rawValue: $0) }
+    choices.continuesOnError = continueOnError
+    choices.from = from
+    choices.only = only
+    choices.skip = skip
+    return choices
   }
 }

@@ -32,6 +32,21 @@ enum ProcessContext {
     return CommandLine.arguments.first ?? "runbook"
   }
 
+  /// The mask of new files' modes; reading it means setting it for a moment.
+  static var umask: Int {
+    #if canImport(Glibc)
+      let mask = Glibc.umask(0o077)
+      _ = Glibc.umask(mask)
+    #elseif canImport(Musl)
+      let mask = Musl.umask(0o077)
+      _ = Musl.umask(mask)
+    #else
+      let mask = Darwin.umask(0o077)
+      _ = Darwin.umask(mask)
+    #endif
+    return Int(mask)
+  }
+
   static var user: String {
     if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name {
       return String(cString: name)

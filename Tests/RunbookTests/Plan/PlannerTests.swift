@@ -64,9 +64,9 @@ import Testing
     #expect(
       try timeout("", "") {
         $0.environment = both
-        $0.timeout = .seconds(5)
+        $0.choices.timeout = .seconds(5)
       } == 5)
-    #expect(try timeout("{timeout=1s}", "timeout: 2m") { $0.timeout = .seconds(5) } == 1)
+    #expect(try timeout("{timeout=1s}", "timeout: 2m") { $0.choices.timeout = .seconds(5) } == 1)
     #expect(try timeout("{timeout=none}", "") == nil)
   }
 
@@ -80,7 +80,7 @@ import Testing
         true
         ```
       """
-    let (plan, _) = try PlanNote.plan(note) { $0.continuesOnError = true }
+    let (plan, _) = try PlanNote.plan(note) { $0.choices.continuesOnError = true }
     #expect(plan.steps[0].blocks.map(\.options.onError) == [.rollback, .continue])
   }
 
@@ -90,9 +90,9 @@ import Testing
     #expect(
       try PlanNote.messages(note) {
         $0.environment = ["DEPLOY_TIMEOUT": "x"]
-        $0.timeout = .seconds(3)
+        $0.choices.timeout = .seconds(3)
       } == [])
-    #expect(try PlanNote.messages(note) { $0.timeout = .seconds(0) }.count == 1)
+    #expect(try PlanNote.messages(note) { $0.choices.timeout = .seconds(0) }.count == 1)
   }
 
   // MARK: The vault's file
@@ -231,21 +231,21 @@ import Testing
   }
 
   @Test func selectors() throws {
-    #expect(try excluded { $0.skip = ["2.1"] } == ["2.1"])
-    #expect(try excluded { $0.skip = ["parent"] } == ["2", "2.1", "2.2"])
-    #expect(try excluded { $0.only = ["Child two"] } == ["1", "2.1", "3"])
-    #expect(try excluded { $0.only = ["build", "3"] } == ["2", "2.1", "2.2"])
+    #expect(try excluded { $0.choices.skip = ["2.1"] } == ["2.1"])
+    #expect(try excluded { $0.choices.skip = ["parent"] } == ["2", "2.1", "2.2"])
+    #expect(try excluded { $0.choices.only = ["Child two"] } == ["1", "2.1", "3"])
+    #expect(try excluded { $0.choices.only = ["build", "3"] } == ["2", "2.1", "2.2"])
   }
 
   @Test func aValueThatIsNeededMustBeCaptured() throws {
-    #expect(try PlanNote.messages(Self.five) { $0.from = "Use" }.count == 1)
-    #expect(try PlanNote.messages(Self.five) { $0.skip = ["^build"] }.count == 1)
-    #expect(try PlanNote.messages(Self.five) { $0.only = ["2"] } == [])
+    #expect(try PlanNote.messages(Self.five) { $0.choices.from = "Use" }.count == 1)
+    #expect(try PlanNote.messages(Self.five) { $0.choices.skip = ["^build"] }.count == 1)
+    #expect(try PlanNote.messages(Self.five) { $0.choices.only = ["2"] } == [])
   }
 
   @Test func unclearSelectorsAreRefused() throws {
-    #expect(try PlanNote.messages(Self.five) { $0.skip = ["Child"] }.count == 1)
-    let (_, diagnostics) = try PlanNote.plan(Self.five) { $0.skip = ["Biuld"] }
+    #expect(try PlanNote.messages(Self.five) { $0.choices.skip = ["Child"] }.count == 1)
+    let (_, diagnostics) = try PlanNote.plan(Self.five) { $0.choices.skip = ["Biuld"] }
     #expect(diagnostics.map(\.fix) == ["did you mean “build”?"])
   }
 
@@ -262,7 +262,7 @@ import Testing
     }
     func time(_ note: Note) -> Duration {
       var request = PlanRequest(file: "a.md", title: "a")
-      request.skip = ["1"]
+      request.choices.skip = ["1"]
       return ContinuousClock().measure { _ = Planner.plan(note, request) }
     }
     let (small, large) = try (note(500), note(5_000))
