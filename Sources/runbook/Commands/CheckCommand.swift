@@ -12,7 +12,7 @@ import Runbook
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Tells every problem of notes; of a folder, those of the notes tagged runbook.")
+    abstract: "Lists every problem of notes; in a folder, of the notes tagged runbook.")
 
   @Argument(help: "Notes, or folders of notes.")
   var paths: [String]

@@ -10,7 +10,7 @@ struct ExecCommand: ParsableCommand {
 
   @OptionGroup var options: PlanOptions
 
-  @Flag(help: "Leave everything as it is after a failure.")
+  @Flag(help: "Undo nothing after a failure.")
   var noRollback = false
 
   @Flag(help: "Ask before each step.")

@@ -5,10 +5,11 @@ import Runbook
 struct PlanOptions: ParsableArguments {
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("Give a parameter a value.", valueName: "NAME=VALUE"))
+    help: ArgumentHelp("Give a parameter a value; may be repeated.", valueName: "NAME=VALUE"))
   var assignments: [String] = []
 
-  @Option(help: ArgumentHelp("Deadline of blocks that name none.", valueName: "duration"))
+  @Option(
+    help: ArgumentHelp("Deadline of blocks that name none, such as 10m.", valueName: "duration"))
   var timeout: String?
 
   @Option(

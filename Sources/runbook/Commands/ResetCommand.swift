@@ -3,7 +3,7 @@ import Runbook
 
 struct ResetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reset", abstract: "Takes everything out of a note that runs have written into it."
+    commandName: "reset", abstract: "Takes out of a note what runs have written into it."
   )
 
   @Argument(help: "The note.")

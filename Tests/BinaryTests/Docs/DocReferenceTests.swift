@@ -1,0 +1,74 @@
+import Foundation
+import Runbook
+import Testing
+
+/// The tables of the documentation name what there is: no more, no less.
+struct DocReferenceTests {
+  // MARK: The command line
+
+  @Test func everyCommandHasItsSection() async throws {
+    let help = try await RunbookBinary().run("help").stdout
+    let commands =
+      help.components(separatedBy: "SUBCOMMANDS:").last?
+      .matches(of: #/\n  ([a-z]+) +[A-Z]/#).map { String($0.1) } ?? []
+    let page = try DocPage("docs/command-line.md")
+    #expect(!commands.isEmpty)
+    let sections = page.headings.filter { $0.level == 2 }.map(\.text)
+    #expect(sections.filter { $0.allSatisfy(\.isLowercase) } == commands)
+  }
+
+  @Test(arguments: ["exec", "plan", "check", "reset", "logs"])
+  func sectionNamesTheOptions(_ command: String) async throws {
+    let help = try await RunbookBinary().run("help", command).stdout
+    let options = help.matches(of: /\n  (?:-h, )?(--[a-z-]+)(?: <([^>]+)>)?/).map { match in
+      match.2.map { "\(match.1) \($0)" } ?? String(match.1)
+    }.filter { $0 != "--version" && $0 != "--help" }
+    let section = try #require(try DocPage("docs/command-line.md").section(command))
+    let spans = section.matches(of: /`(--[^`]+)`/).map { String($0.1) }
+    for option in options {
+      #expect(spans.contains(option), "\(command) has \(option)")
+    }
+    let names = Set(options.map { $0.prefix { $0 != " " } })
+    for span in spans {
+      #expect(names.contains(span.prefix { $0 != " " }), "\(command) has no \(span)")
+    }
+  }
+
+  @Test func everyOutcomeHasItsStatus() throws {
+    let section = try #require(try DocPage("docs/command-line.md").section("Exit statuses"))
+    let statuses = Set(firstColumn(section).compactMap { Int32($0) })
+    for outcome in Outcome.allCases { #expect(statuses.contains(outcome.exitStatus)) }
+  }
+
+  // MARK: The note format
+
+  @Test func everyAttributeHasItsRow() throws {
+    let section = try #require(try DocPage("docs/format.md").section("Attributes"))
+    let rows = Set(firstColumn(section).flatMap(spans).map { $0.replacing("=", with: "") })
+    #expect(rows == Set(AttributeName.allCases.map(\.rawValue)))
+  }
+
+  @Test func everySettingHasItsRow() throws {
+    let section = try #require(try DocPage("docs/format.md").section("Front matter"))
+    let rows = Set(firstColumn(section).flatMap(spans))
+    #expect(rows == Set(SettingName.allCases.map(\.rawValue)))
+  }
+
+  @Test func everyLanguageIsNamed() throws {
+    let section = try #require(try DocPage("docs/format.md").section("Blocks"))
+    for language in Interpreter.known.keys {
+      #expect(section.contains("`\(language)`"), "\(language)")
+    }
+  }
+
+  /// Of the tables' rows, without their heads.
+  private func firstColumn(_ section: String) -> [String] {
+    section.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| ---") }
+      .compactMap { $0.split(separator: "|").first }
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  private func spans(_ cell: String) -> [String] {
+    cell.matches(of: /`([^`]+)`/).map { String($0.1) }
+  }
+}
