@@ -28,7 +28,7 @@ struct RecordNote {
           + refusals.map { "> - \(MarkText.body($0))" }.joined(separator: "\n"))
     }
     parts.append("## Steps\n\n" + table)
-    let remarks = state.warnings + sum.leftovers
+    let remarks = state.warnings + sum.interruptions + sum.leftovers
     if !remarks.isEmpty {
       parts.append(
         "## Notes\n\n" + remarks.map { "- \(MarkText.title($0))" }.joined(separator: "\n"))

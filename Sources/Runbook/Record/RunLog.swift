@@ -45,18 +45,10 @@ struct RunLog {
     lines.append(first.joined(separator: " · "))
     if let reason = state.failure?.reason { lines.append("reason: \(reason)") }
     lines += state.warnings.map { "note: \($0)" }
+    lines += sum.interruptions.map { "note: \($0)" }
     lines += sum.leftovers
-    if let next { lines.append("next: \(next)") }
+    if let next = sum.next { lines.append("next: \(next)") }
     return lines
-  }
-
-  private var next: String? {
-    guard let header = state.header, state.outcome != nil || state.paused != nil else { return nil }
-    if state.paused != nil { return "run the note in a terminal, where it asks" }
-    guard let step = sum.failedStep,
-      state.blocks.contains(where: { $0.key.step == step.id })
-    else { return nil }
-    return "`runbook logs \(header.id.short) \(step.number)`"
   }
 
   // MARK: The logs

@@ -98,4 +98,27 @@ public struct RunSum {
     let tenths = Int((max(0, seconds) * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }
+
+  /// When nothing carried the run, so that what happened then was only seen afterwards.
+  public var interruptions: [String] {
+    state.interruptions.map { gap in
+      let day = gap.from.date == gap.to.date ? "" : "\(gap.to.date) "
+      return "the runner was gone from \(gap.from.time) to \(day)\(gap.to.time); "
+        + "the run went on from where it was"
+    }
+  }
+
+  /// What a person does now; Markdown. Nil: nothing is needed.
+  public var next: String? {
+    guard let id = state.header?.id else { return nil }
+    if let paused = state.paused {
+      let isManual = plan.step(paused.step)?.isManual == true
+      return (isManual ? "tick its box, then " : "") + "`runbook resume \(id.short)`"
+        + (isManual ? "" : " in a terminal")
+    }
+    guard state.outcome != nil, let step = failedStep,
+      state.blocks.contains(where: { $0.key.step == step.id })
+    else { return nil }
+    return "`runbook logs \(id.short) \(step.number)`"
+  }
 }

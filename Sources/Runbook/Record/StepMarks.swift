@@ -22,7 +22,7 @@ struct StepMarks {
   }
 
   private func mark(_ step: Step) -> (ItemGroup, ticks: Bool)? {
-    if isWaiting(step) { return (ItemGroup(result: .waiting, at: time(nil)), false) }
+    if isWaiting(step) { return (ItemGroup(result: .waiting, at: time(waitingSince(step))), false) }
     guard let progress = state.steps[step.id] else { return nil }
     guard let result = progress.result else {
       let word: ResultWord = state.outcome == nil ? .running : .interrupted
@@ -50,6 +50,10 @@ struct StepMarks {
     if state.paused?.step == step.id { return true }
     guard state.outcome == nil, state.steps[step.id]?.result == nil else { return false }
     return state.questions.contains { $0.key.step == step.id && $0.value.answer == nil }
+  }
+
+  private func waitingSince(_ step: Step) -> WallTime? {
+    state.paused?.step == step.id ? state.lastAt : state.steps[step.id]?.startedAt
   }
 
   /// With the date where it is not the run's.

@@ -30,16 +30,28 @@ extension Journal {
       do {
         let event = try decoder.decode(RunEvent.self, from: Data(bytes[start..<end]))
         guard event.number == number else {
-          throw Damage(line: number, reason: "event \(event.number) stands where \(number) should")
+          throw Damage(
+            line: number, reason: "event \(event.number) stands where event \(number) should")
         }
         events.append(event)
       } catch let damage as Damage {
         throw damage
       } catch {
-        throw Damage(line: number, reason: "\(error)")
+        throw Damage(line: number, reason: Self.reason(error))
       }
       start = end + 1
     }
     return Contents(events: events, length: Int64(start))
+  }
+
+  /// What is wrong, without the decoder's own way of telling it.
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case DecodingError.dataCorrupted(let context): context.debugDescription
+    case DecodingError.keyNotFound(let key, _): "“\(key.stringValue)” is missing"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      "“\(context.codingPath.last?.stringValue ?? "")” is not what it should be"
+    default: "\(error)"
+    }
   }
 }

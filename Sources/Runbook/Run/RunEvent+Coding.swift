@@ -35,7 +35,7 @@ extension RunEvent: Codable {
 }
 
 /// The names of events in journals and `--json`.
-enum EventName: String, Codable {
+enum EventName: String, Codable, CaseIterable {
   case runStarted = "run-started"
   case runner
   case stepStarted = "step-started"

@@ -2,8 +2,13 @@ extension RunState {
   /// Takes one more event in. Total: an event that doesn't fit, as in a journal that somebody edited, changes
   /// what it can.
   public mutating func apply(_ event: RunEvent) {
+    lastNumber = event.number
+    if case .noteSwap(let intent) = event.kind {
+      // Writing the run down is no part of it: its times would change with every write.
+      swaps.append(intent)
+      return
+    }
     defer {
-      lastNumber = event.number
       uptime = event.uptime
       lastAt = event.at
     }
@@ -34,12 +39,13 @@ extension RunState {
     case .runEnded(let value):
       outcome = value.outcome
       endedAt = event.at
-    case .noteSwap(let value): swaps.append(value)
+    case .noteSwap: break
     }
   }
 
   private mutating func takeOver(_ info: RunnerInfo, _ event: RunEvent) {
-    if let runner, runner.pid != info.pid || runner.bootID != info.bootID, let lastAt {
+    let isSame = runner.map { $0.pid == info.pid && $0.bootID == info.bootID } ?? true
+    if !isSame, paused == nil, let lastAt {
       interruptions.append(Interruption(from: lastAt, to: event.at))
     }
     runner = info

@@ -18,7 +18,7 @@ struct RunSummary {
     lines += left
     lines.append("note    \(plan.file)")
     if let record = keeper.record { lines.append("record  \(relative(record.path))") }
-    if let next { lines.append("next    \(next)") }
+    if let next = sum.next?.filter({ $0 != "`" }) { lines.append("next    \(next)") }
     return lines.joined(separator: "\n")
   }
 
@@ -62,15 +62,5 @@ struct RunSummary {
         }
       }
     }.sorted()
-  }
-
-  private var next: String? {
-    if let paused = state.paused {
-      return "\(paused.reason): run the note in a terminal, where it asks"
-    }
-    guard let id = state.header?.id, let failed = RunSum(plan: plan, state: state).failedStep else {
-      return nil
-    }
-    return "runbook logs \(id.short) \(failed.number)"
   }
 }

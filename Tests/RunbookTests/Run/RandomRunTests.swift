@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+@testable import Runbook
+
+/// Drawn plans, people and interruptions: every run ends, and ends the same when its runner dies on the way.
+struct RandomRunTests {
+  @Test func crashes() throws {
+    var random = SeededGenerator(SeededGenerator.seed)
+    print("seed \(SeededGenerator.seed)")
+    var outcomes: [String: Int] = [:]
+    // Each is run again from every event: some ten thousand runs. The long form takes minutes.
+    let isLong = ProcessInfo.processInfo.environment["RUNBOOK_TORTURE"] == "long"
+    for _ in 0..<(isLong ? 3000 : 100) {
+      let scenario = RandomScenario(seed: random.next())
+      let plan = try Scenario.plan(scenario.text)
+      try CrashCheck(plan: plan, make: { scenario.run(plan) }).run(
+        "seed \(scenario.seed)\n\(scenario.text)\n")
+    }
+    for _ in 0..<3000 {
+      let scenario = RandomScenario(seed: random.next())
+      let plan = try Scenario.plan(scenario.text)
+      var run = scenario.run(plan)
+      let end = run.run()
+      if case .stuck(let why) = end {
+        Issue.record(
+          "seed \(scenario.seed): \(why)\n\(scenario.text)\n\(run.transcript.suffix(40))")
+        return
+      }
+      if case .ended(let outcome) = end { outcomes[outcome.rawValue, default: 0] += 1 }
+      if case .paused = end { outcomes["paused", default: 0] += 1 }
+    }
+    // Every end is among them, or the drawing is poor.
+    #expect(outcomes.count == Outcome.allCases.count + 1, "\(outcomes)")
+  }
+
+  /// Ten times the steps cost about ten times as much, deciding and folding together.
+  @Test func linear() throws {
+    let small = try seconds(steps: 500)
+    let large = try seconds(steps: 5000)
+    #expect(large < small * 25 + 0.05, "\(small) s for 500 steps, \(large) s for 5000")
+  }
+
+  private func seconds(steps: Int) throws -> Double {
+    let text = (0..<steps).map { "- [ ] Step \($0)\n  | ok\n  | ok {rollback}\n  | ok {always}" }
+      .joined(separator: "\n")
+    let plan = try Scenario.plan(text + "\n- [ ] Last\n  | exit 1")
+    var best = Double.infinity
+    for _ in 0..<3 {
+      var run = SimulatedRun(SimulatedWorld(plan))
+      run.keepsTranscript = false
+      let start = ContinuousClock.now
+      #expect(run.run() == .ended(.rolledBack))
+      let length = ContinuousClock.now - start
+      best = min(
+        best, Double(length.components.attoseconds) / 1e18 + Double(length.components.seconds))
+    }
+    return best
+  }
+}
