@@ -29,13 +29,16 @@ enum DocText {
       (#"[+-]\d\d:\d\d"#, "<zone>"),
       (#"\d+(\.\d+)?s"#, "<took>"),
       (#"^run_seconds: .*"#, "run_seconds: <took>"),
-      (#"logs [0-9a-f]{4} "#, "logs <id> "),
+      (#"logs [0-9a-f]{4}\b"#, "logs <id>"),
+      (#"resume [0-9a-f]{4}\b"#, "resume <id>"),
+      (#"cancel [0-9a-f]{4}\b"#, "cancel <id>"),
       (#"\(\d+\)"#, "(<pid>)"),
       (#"plan `[0-9a-f]{12}`"#, "plan `<digest>`"),
     ]
 
   private static let people = [
     (#"by \S+ on \S+"#, "by ana on laptop"),
+    (#"begun by \S+ at"#, "begun by ana at"),
     (#"^host: .*"#, "host: laptop"),
     (#"^user: .*"#, "user: ana"),
     // Two records of one second are told apart by a number; a reader takes longer.
