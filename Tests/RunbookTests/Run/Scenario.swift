@@ -39,9 +39,9 @@ struct Scenario: Sendable, CustomStringConvertible {
 
   static func plan(_ text: String, _ scenario: Scenario? = nil) throws -> Plan {
     var request = PlanRequest(file: "Note.md", title: "Note")
-    request.only = scenario?.only ?? []
-    request.from = scenario?.from
-    request.continuesOnError = scenario?.continues ?? false
+    request.choices.only = scenario?.only ?? []
+    request.choices.from = scenario?.from
+    request.choices.continuesOnError = scenario?.continues ?? false
     let note = try Note(Array(markdown(text).utf8))
     let (plan, diagnostics) = Planner.plan(note, request)
     guard diagnostics.allSatisfy({ $0.severity != .error }) else {
