@@ -91,7 +91,7 @@ struct RecordNote {
       let progress = state.steps[step.id]
       let indent = String(repeating: "&emsp;", count: step.depth)
       lines.append(
-        "| \(step.number) | \(indent)\(Self.cell(step.title)) | \(Self.cell(result(progress))) "
+        "| \(step.number) | \(indent)\(Self.cell(step.title)) | \(Self.cell(result(step))) "
           + "| \(progress?.exit.map(String.init) ?? "") "
           + "| \(progress?.took.map { DurationText.render(seconds: $0) } ?? "") "
           + "| \(progress?.startedAt?.time ?? progress?.endedAt?.time ?? "") |")
@@ -99,8 +99,13 @@ struct RecordNote {
     return lines.joined(separator: "\n")
   }
 
-  private func result(_ progress: StepProgress?) -> String {
-    guard let progress, let result = progress.result else { return "not run" }
+  private func result(_ step: Step) -> String {
+    guard let progress = state.steps[step.id], let result = progress.result else {
+      let hasCleanedUp = step.blocks(.always).contains {
+        state.blocks[BlockRef(step: step.id, index: $0)]?.last != nil
+      }
+      return hasCleanedUp ? "not run, but its always block" : "not run"
+    }
     var word = result.rawValue
     if let reason = progress.reason { word += ": \(reason)" }
     switch progress.isRolledBack {
@@ -127,7 +132,7 @@ struct RecordNote {
 
   private func log(_ log: StepLog) -> String {
     LogCallout(
-      type: LogChoice.isFailure(log) ? "failure" : "success",
+      type: LogChoice.type(log, state),
       title: LogTitle(plan: plan, log: log).text, isFolded: true, lines: LogLines.shown(log)
     ).rendered(mark: nil).joined(separator: "\n")
   }

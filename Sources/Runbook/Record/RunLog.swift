@@ -58,9 +58,9 @@ struct RunLog {
   }
 
   private func callout(_ log: StepLog) -> LogCallout {
-    let isFailure = LogChoice.isFailure(log)
+    let type = LogChoice.type(log, state)
     return LogCallout(
-      type: isFailure ? "failure" : "success", title: LogTitle(plan: plan, log: log).text,
-      isFolded: !isFailure, lines: LogLines.shown(log))
+      type: type, title: LogTitle(plan: plan, log: log).text, isFolded: type != "failure",
+      lines: LogLines.shown(log))
   }
 }

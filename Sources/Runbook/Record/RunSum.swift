@@ -46,12 +46,21 @@ public struct RunSum {
     }
     if let rollback = state.rollback, state.outcome != nil {
       let left = rollback.steps.filter { state.steps[$0]?.isRolledBack != true }
-        .compactMap { plan.step($0)?.title }
+        .compactMap { plan.step($0) }
       if !left.isEmpty {
-        lines.append("not undone: " + left.map { "“\($0)”" }.joined(separator: ", "))
+        lines.append("not undone: " + left.map(notUndone).joined(separator: ", "))
       }
     }
     return lines.sorted()
+  }
+
+  /// `“Switch over” (exit 1)`
+  private func notUndone(_ step: Step) -> String {
+    let results = step.blocks(.rollback).compactMap {
+      state.blocks[BlockRef(step: step.id, index: $0)]?.last?.result
+    }
+    let why = results.first { !$0.isSuccess }.map { " (\($0.summary))" } ?? ""
+    return "“\(step.title)”\(why)"
   }
 
   /// The last try of the block that the run failed with; nil where no block ran.

@@ -62,7 +62,7 @@ extension RunbookBinary {
   @discardableResult
   func write(_ name: String, _ bytes: [UInt8]) throws -> URL {
     let file = try write(name, "")
-    try Data(bytes).write(to: file)
+    try Self.put(bytes, file.path)
     return file
   }
 

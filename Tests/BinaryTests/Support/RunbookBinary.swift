@@ -2,6 +2,10 @@ import Foundation
 import Subprocess
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 #if canImport(System)
   import System
 #else
@@ -106,8 +110,17 @@ final class RunbookBinary: Sendable {
     let file = folder.appendingPathComponent(name)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
+    try Self.put(Array(text.utf8), file.path)
     return file
+  }
+
+  /// Foundation's own way leaves the descriptor to programs that another test starts meanwhile, and a note that
+  /// somebody else holds open for writing is not a note that `runbook` may simply replace.
+  static func put(_ bytes: [UInt8], _ path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    try #require(descriptor >= 0, "\(path) can't be written")
+    defer { close(descriptor) }
+    try #require(Glibc.write(descriptor, bytes, bytes.count) == bytes.count)
   }
 
   func read(_ name: String) throws -> String {
