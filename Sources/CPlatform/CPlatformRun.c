@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
@@ -93,3 +94,5 @@ int platform_sync_data(int file) {
 }
 
 int platform_lock_now(int file) { return flock(file, LOCK_EX | LOCK_NB) == 0 ? 0 : errno; }
+
+int platform_spawn_session_flag(void) { return POSIX_SPAWN_SETSID; }

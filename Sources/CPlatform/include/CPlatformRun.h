@@ -21,6 +21,9 @@ int64_t platform_boot_ns(void);
 // Opens a file for reading and writing, not through a link, closed on exec; makes it where it is missing. -1, and errno.
 int platform_create_or_open(const char *path, unsigned mode);
 
+// The flag of posix_spawn that gives the child a session of its own.
+int platform_spawn_session_flag(void);
+
 // The file's bytes to the disk. 0, or -1 and errno.
 int platform_sync_data(int file);
 

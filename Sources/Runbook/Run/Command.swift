@@ -9,9 +9,9 @@ import CPlatform
 #endif
 
 /// Runs a helper program for its output. Not for blocks: those have a supervisor.
-enum Command {
+public enum Command {
   /// Standard output, if the program ended with 0 in time; else it is killed.
-  static func output(
+  public static func output(
     of program: String, _ arguments: [String], environment: [String: String],
     within seconds: Double, limit: Int = 1 << 20
   ) -> [UInt8]? {

@@ -10,7 +10,7 @@ import CPlatform
 
 /// One run a note: a lock of the kernel, by the note's real path, so that none is ever stale.
 public final class NoteLock {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Who had it before, if anybody.
   public let lastHolder: Holder?
@@ -57,6 +57,14 @@ public final class NoteLock {
       throw SystemError("flock", path: path, code: code)
     }
     return .held(by: holder)
+  }
+
+  /// The lock that another process handed on as a descriptor.
+  public static func inherited(_ descriptor: Int32) -> NoteLock? {
+    guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0, platform_lock_now(descriptor) == 0 else {
+      return nil
+    }
+    return NoteLock(descriptor: descriptor, lastHolder: nil)
   }
 
   /// Tells others who has it. Only a courtesy: the lock itself is the kernel's.

@@ -23,6 +23,9 @@ public struct RunFolder: Sendable {
   public var steps: String { path + "/steps" }
   public var answers: String { path + "/answers" }
 
+  /// What a runner without a terminal says.
+  public var runnerLog: String { path + "/runner.log" }
+
   public func step(_ name: String) -> StepFolder { StepFolder(path: "\(steps)/\(name)") }
 
   /// Makes the folder of a new run; the name is taken by making it, so two runs never share one.
@@ -41,5 +44,25 @@ public struct RunFolder: Sendable {
     try WholeFile.syncFolder(folder.path)
     try WholeFile.syncFolder(state.runs)
     return folder
+  }
+
+  /// Removes the folder with all that is in it.
+  public func remove() throws(SystemError) {
+    // The name goes first: a crash in the middle leaves no run that looks whole.
+    let grave = "\(path).removed"
+    guard rename(path, grave) == 0 else { throw SystemError("rename", path: path) }
+    try Self.empty(grave)
+    guard rmdir(grave) == 0 else { throw SystemError("rmdir", path: grave) }
+  }
+
+  private static func empty(_ folder: String) throws(SystemError) {
+    guard let stream = opendir(folder) else { throw SystemError("opendir", path: folder) }
+    defer { closedir(stream) }
+    for entry in Vault.entries(of: stream) where entry.name != "." && entry.name != ".." {
+      let path = "\(folder)/\(entry.name)"
+      if unlink(path) == 0 { continue }
+      try empty(path)
+      guard rmdir(path) == 0 else { throw SystemError("rmdir", path: path) }
+    }
   }
 }

@@ -19,6 +19,7 @@ extension Runner {
 
   /// A hangup of the terminal ends the view, not the deploy. Where there was no terminal it is as the others are.
   private func take(_ signal: Int32) {
+    if world.isDetached, SignalQueue.isHangup(signal) { return }
     if SignalQueue.isHangup(signal), world.front.canAsk {
       world.front.hangUp()
       goOnUnwatched()

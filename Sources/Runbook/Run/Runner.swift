@@ -10,6 +10,8 @@ public final class Runner {
     /// The login environment that blocks inherit.
     public var environment: [String: String]
     public var vault: String
+    /// No terminal, and none to come: the runner waits for answers from elsewhere, and TERM ends it alone.
+    public var isDetached = false
 
     public init(
       clock: any RunClock, signals: SignalQueue, front: any RunFront, supervisor: String,
@@ -46,6 +48,19 @@ public final class Runner {
   public internal(set) var journalFailure: (any Error)?
   var growth = OutputGrowth()
   private var early: [(Question.Topic, Answer)] = []
+
+  /// Writes the beginning of a run that another process is to carry.
+  public static func prepare(
+    _ header: RunHeader, folder: RunFolder, secrets: [String: String]
+  ) throws {
+    let store = try ValueStore(path: folder.values)
+    for (name, value) in secrets.sorted(by: { $0.key < $1.key }) { try store.set(name, value) }
+    let journal = try Journal(path: folder.journal)
+    try journal.append(
+      RunEvent(number: 1, at: SystemClock().now, uptime: 0, kind: .runStarted(header)))
+    try journal.sync()
+    try WholeFile.syncFolder(folder.path)
+  }
 
   /// How the runner comes to the run.
   public enum Beginning {

@@ -30,7 +30,7 @@ struct CancelCommand: ParsableCommand {
         throw RunArchive.Problem(
           message: "the run \(stored.id.text) has ended already", fix: "nothing is left to do")
       }
-      let isCarried = try isCarried(stored, access)
+      let isCarried = try access.isCarried(stored)
       if isCarried, let runner = stored.state.runner {
         kill(runner.pid, SIGINT)
         Output.print("asked run \(stored.id.short) (process \(runner.pid)) to stop")
@@ -46,12 +46,5 @@ struct CancelCommand: ParsableCommand {
       Output.complain("error: \(problem.message)\n  fix: \(problem.fix)")
       throw ExitStatus.usage
     }
-  }
-
-  /// The lock tells, not the pid: that may be another process's by now.
-  private func isCarried(_ stored: StoredRun, _ access: StateAccess) throws -> Bool {
-    guard case .held(let holder) = try NoteLock.take(note: stored.header.note, in: access.state)
-    else { return false }
-    return holder?.run == stored.id.text
   }
 }

@@ -27,6 +27,9 @@ struct ExecCommand: ParsableCommand {
   @Flag(help: "Show the plan and run nothing.")
   var dryRun = false
 
+  @Flag(help: "Give the terminal back at once; the run goes on by itself.")
+  var background = false
+
   @Flag(help: "Each event as a JSON object on a line of its own.")
   var json = false
 
@@ -58,7 +61,8 @@ struct ExecCommand: ParsableCommand {
     runOptions.asksBeforeSteps = step
     runOptions.record = record.flatMap { RecordMode(rawValue: $0) } ?? loaded.plan.settings.record
     try Execution(
-      loaded: loaded, choices: options.choices, options: runOptions, isJSON: json
+      loaded: loaded, choices: options.choices, options: runOptions, isJSON: json,
+      isInBackground: background
     ).run()
   }
 }

@@ -6,6 +6,7 @@ struct Execution {
   let choices: PlanChoices
   let options: RunOptions
   let isJSON: Bool
+  let isInBackground: Bool
 
   func run() throws {
     let front = FrontDoor.open(isJSON: isJSON)
@@ -19,6 +20,10 @@ struct Execution {
     try access.refuseUnfinished(lock, named: loaded.plan.file)
     access.sign(lock, for: id)
     do {
+      if isInBackground {
+        let folder = try Background.prepare(header(id, folder), loaded, secrets, access)
+        return try Background.start(id, folder, lock)
+      }
       let session = RunSession(
         plan: loaded.plan, file: loaded.file, vault: loaded.vault,
         folder: try RunFolder.create(

@@ -14,6 +14,10 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "Each event as a JSON object on a line of its own.")
   var json = false
 
+  /// Started by `--background`, or from a menu: no terminal, and the note's lock is handed on.
+  @Flag(help: .hidden)
+  var detached = false
+
   func run() throws {
     let access = try StateAccess.open()
     do {
@@ -38,7 +42,7 @@ struct ResumeCommand: ParsableCommand {
       throw RunArchive.Problem(
         message: problem.message, fix: problem.fix ?? "put the note back where it was")
     }
-    let lock = try access.lock(file, named: stored.header.file, for: stored.id)
+    let lock = try takeLock(file, stored, access)
     defer { withExtendedLifetime(lock) {} }
     access.sign(lock, for: stored.id)
     let now = try Note(try file.read().bytes)
@@ -55,6 +59,13 @@ struct ResumeCommand: ParsableCommand {
     try carry(stored, vault, file, answers: ResumeCheck.answers(in: now, to: stored))
   }
 
+  private func takeLock(
+    _ file: NoteFile, _ stored: StoredRun, _ access: StateAccess
+  ) throws -> NoteLock {
+    if detached, let lock = NoteLock.inherited(Background.lockDescriptor) { return lock }
+    return try access.lock(file, named: stored.header.file, for: stored.id)
+  }
+
   private func carry(
     _ stored: StoredRun, _ vault: Vault, _ file: NoteFile,
     answers: [(Question.Topic, Answer)]
@@ -67,10 +78,11 @@ struct ResumeCommand: ParsableCommand {
       if let value = environment[parameter.name] { known[parameter.name] = value }
     }
     let secrets = try SecretPrompt.ask(stored.plan, front, known: known)
-    let session = RunSession(
+    var session = RunSession(
       plan: stored.plan, file: file, vault: vault, folder: stored.folder, secrets: secrets,
       recordMode: stored.header.options.record, environment: environment, front: front,
       isJSON: json)
+    session.isDetached = detached
     try session.run(.resumed(stored, secrets: secrets, answers: answers))
   }
 }

@@ -11,6 +11,7 @@ struct RunSession {
   let environment: [String: String]
   let front: FrontDoor
   let isJSON: Bool
+  var isDetached = false
 
   func run(_ beginning: Runner.Beginning) throws {
     let mask = SecretMask(
@@ -18,11 +19,12 @@ struct RunSession {
     let keeper = NoteKeeper(
       plan: plan, file: file, vault: vault, folder: folder, mode: recordMode, mask: mask,
       renderer: RunRenderer(plan: plan))
+    var world = Runner.World(
+      clock: SystemClock(), signals: try SignalQueue(), front: front.front,
+      supervisor: try Self.supervisor(), environment: environment, vault: vault.root)
+    world.isDetached = isDetached
     let runner = try Runner(
-      plan: plan, folder: folder,
-      world: Runner.World(
-        clock: SystemClock(), signals: try SignalQueue(), front: front.front,
-        supervisor: try Self.supervisor(), environment: environment, vault: vault.root),
+      plan: plan, folder: folder, world: world,
       observers: [front.observer(plan: plan, folder: folder, mask: mask), keeper],
       beginning: beginning)
     keeper.journal = { [unowned runner] in try runner.note($0) }
@@ -34,10 +36,12 @@ struct RunSession {
     front.close()
     if !isJSON {
       let summary = RunSummary(
-        plan: plan, state: runner.state, keeper: keeper,
+        plan: plan, state: runner.state, record: keeper.record?.path,
+        problems: keeper.problems,
         logs: LogReader(folder: folder, mask: mask), style: .ofOutput)
       Output.print(summary.text)
     }
+    Notifier(plan: plan, state: runner.state, environment: environment).tell()
     try leave(runner, end)
   }
 

@@ -15,6 +15,7 @@ enum SecretPrompt {
             .error, "the secret \(parameter.name) has no value", file: plan.file,
             fix: "set \(parameter.name) in the environment, or run in a terminal to be asked"
           ).text)
+        Output.complain("Nothing was run.")
         throw ExitStatus.usage
       }
       secrets[parameter.name] = value

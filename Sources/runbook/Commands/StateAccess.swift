@@ -51,4 +51,16 @@ struct StateAccess {
       """)
     throw ExitStatus.locked
   }
+
+  /// Whether a process carries the run now. The lock tells, not a pid: that may be another process's by now.
+  func isCarried(_ stored: StoredRun) throws -> Bool {
+    guard case .held(let holder) = try NoteLock.take(note: stored.header.note, in: state) else {
+      return false
+    }
+    return holder?.run == stored.id.text
+  }
+
+  func isCarriedOrUnknown(_ stored: StoredRun) -> Bool {
+    stored.state.outcome == nil && (try? isCarried(stored)) ?? true
+  }
 }

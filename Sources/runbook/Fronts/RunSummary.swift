@@ -4,7 +4,10 @@ import Runbook
 struct RunSummary {
   let plan: Plan
   let state: RunState
-  let keeper: NoteKeeper
+  /// The path of the record note; nil: none was written here.
+  let record: String?
+  /// What went wrong with writing.
+  let problems: [String]
   let logs: LogReader
   let style: Style
 
@@ -17,13 +20,13 @@ struct RunSummary {
     lines += warnings.map { "\(style.paint("!", .yellow)) \(PlainText.line($0))" }
     lines += left
     lines.append("note    \(plan.file)")
-    if let record = keeper.record { lines.append("record  \(relative(record.path))") }
+    if let record { lines.append("record  \(relative(record))") }
     if let next = sum.next?.filter({ $0 != "`" }) { lines.append("next    \(next)") }
     return lines.joined(separator: "\n")
   }
 
   private var warnings: [String] {
-    state.warnings + RunSum(plan: plan, state: state).leftovers + keeper.problems
+    state.warnings + RunSum(plan: plan, state: state).leftovers + problems
   }
 
   private static let lastLines = 10

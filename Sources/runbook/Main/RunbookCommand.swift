@@ -7,7 +7,7 @@ struct RunbookCommand: ParsableCommand {
     version: version,
     subcommands: [
       ExecCommand.self, PlanCommand.self, CheckCommand.self, ResetCommand.self, LogsCommand.self,
-      ResumeCommand.self, CancelCommand.self,
+      ResumeCommand.self, AttachCommand.self, CancelCommand.self, RunsCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -1,0 +1,34 @@
+import Runbook
+
+/// Runs that go on without a terminal. There is one mechanism: a detached runner resumes the run from its journal.
+enum Background {
+  /// The descriptor at which a detached runner finds the note's lock.
+  static let lockDescriptor: Int32 = 3
+
+  static func prepare(
+    _ header: RunHeader, _ loaded: LoadedNote, _ secrets: [String: String], _ access: StateAccess
+  ) throws -> RunFolder {
+    let folder = try RunFolder.create(
+      in: access.state, id: header.id, note: loaded.note.bytes,
+      defaults: loaded.request.vaultDefaults)
+    // The detached runner's environment may lack what this one's has.
+    let given = loaded.plan.parameters.filter(\.isSecret).compactMap { parameter in
+      parameter.value.map { (parameter.name, $0) }
+    }
+    try Runner.prepare(
+      header, folder: folder, secrets: secrets.merging(given) { asked, _ in asked })
+    return folder
+  }
+
+  static func start(_ id: RunID, _ folder: RunFolder, _ lock: NoteLock) throws {
+    try Detachment.start(
+      ProcessContext.executable, ["resume", id.text, "--detached"],
+      environment: ProcessContext.environment, lock: lock, log: folder.runnerLog)
+    Output.print(
+      """
+      The run \(id.short) goes on in the background.
+      see it   runbook attach \(id.short)
+      stop it  runbook cancel \(id.short)
+      """)
+  }
+}
