@@ -59,12 +59,9 @@ public enum ResumeCheck {
     let isWaiting = note.ownMarks.groups.contains {
       $0.task == index && $0.group.result == .waiting
     }
-    guard isWaiting else { return [] }
-    let topic = Question.Topic(.manual, step: paused.step)
-    switch note.text(note.tasks[index].mark) {
-    case "x", "X": return [(topic, Answer(.done, by: "the note"))]
-    case "-": return [(topic, Answer(.no, by: "the note"))]
-    default: return []
+    guard isWaiting, let answer = NoteBoxes.answer(note.text(note.tasks[index].mark)) else {
+      return []
     }
+    return [(Question.Topic(.manual, step: paused.step), answer)]
   }
 }

@@ -24,7 +24,10 @@ struct StateAccess {
       let who = holder.map {
         "by run \($0.run) of \($0.user), since \($0.since.time), process \($0.pid)"
       }
-      Output.complain("error: \(name) is being run \(who ?? "by another process")")
+      let short = holder?.run.suffix(4) ?? ""
+      Output.complain(
+        "error: \(name) is being run \(who ?? "by another process")\n"
+          + "  fix: see it: runbook attach \(short)  stop it: runbook cancel \(short)")
       throw ExitStatus.locked
     }
   }
