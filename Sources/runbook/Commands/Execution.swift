@@ -7,6 +7,7 @@ struct Execution {
   let options: RunOptions
   let isJSON: Bool
   let isInBackground: Bool
+  let waitsForLock: Bool
 
   func run() throws {
     let front = FrontDoor.open(isJSON: isJSON)
@@ -15,14 +16,14 @@ struct Execution {
     try refuseUnrunnable(folder)
     let access = try StateAccess.open()
     let id = RunID(at: SystemClock().now, random: .random(in: .min ... .max))
-    let lock = try access.lock(loaded.file, named: loaded.plan.file, for: id)
-    defer { withExtendedLifetime(lock) {} }
-    try access.refuseUnfinished(lock, named: loaded.plan.file)
-    access.sign(lock, for: id)
+    let locks = try access.lock(loaded.file, loaded.plan, waits: waitsForLock)
+    defer { withExtendedLifetime(locks) {} }
+    try access.refuseUnfinished(locks, named: loaded.plan.file)
+    access.sign(locks, for: id)
     do {
       if isInBackground {
         let folder = try Background.prepare(header(id, folder), loaded, secrets, access)
-        return try Background.start(id, folder, lock)
+        return try Background.start(id, folder, locks)
       }
       let session = RunSession(
         plan: loaded.plan, file: loaded.file, vault: loaded.vault,

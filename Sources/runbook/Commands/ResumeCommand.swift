@@ -42,9 +42,9 @@ struct ResumeCommand: ParsableCommand {
       throw RunArchive.Problem(
         message: problem.message, fix: problem.fix ?? "put the note back where it was")
     }
-    let lock = try takeLock(file, stored, access)
-    defer { withExtendedLifetime(lock) {} }
-    access.sign(lock, for: stored.id)
+    let locks = try takeLocks(file, stored, access)
+    defer { withExtendedLifetime(locks) {} }
+    access.sign(locks, for: stored.id)
     let now = try Note(try file.read().bytes)
     let changes = ResumeCheck.changes(in: now, since: stored)
     guard changes.isEmpty else {
@@ -59,11 +59,11 @@ struct ResumeCommand: ParsableCommand {
     try carry(stored, vault, file, answers: ResumeCheck.answers(in: now, to: stored))
   }
 
-  private func takeLock(
+  private func takeLocks(
     _ file: NoteFile, _ stored: StoredRun, _ access: StateAccess
-  ) throws -> NoteLock {
-    if detached, let lock = NoteLock.inherited(Background.lockDescriptor) { return lock }
-    return try access.lock(file, named: stored.header.file, for: stored.id)
+  ) throws -> RunLocks {
+    if detached, let locks = RunLocks.inherited(stored.plan) { return locks }
+    return try access.lock(file, stored.plan)
   }
 
   private func carry(
