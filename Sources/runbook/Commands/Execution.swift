@@ -17,7 +17,10 @@ struct Execution {
     let id = RunID(at: SystemClock().now, random: .random(in: .min ... .max))
     let lock = try access.lock(loaded.file, named: loaded.plan.file, for: id)
     defer { withExtendedLifetime(lock) {} }
-    try access.refuseUnfinished(lock, named: loaded.plan.file)
+    if let last = try access.refuseUnfinished(lock, named: loaded.plan.file) {
+      Output.complain("The run \(last.id.text) had ended, but was not written down; now it is.")
+      try RunSession(last, loaded.vault, loaded.file, isJSON: true).writeDown(last)
+    }
     access.sign(lock, for: id)
     do {
       if isInBackground {
