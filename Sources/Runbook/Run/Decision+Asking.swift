@@ -11,7 +11,9 @@ extension Decision {
   func inquire(_ question: Question) -> Inquiry {
     let asked = state.questions[question.topic]
     if let answer = asked?.answer { return .answered(answer) }
-    guard canAsk else { return .nobody }
+    // What has no time to lapse in can wait for an answer from elsewhere; policies need nobody.
+    let mayWait = state.runner?.waits == true && question.seconds == nil
+    guard canAsk || mayWait else { return .nobody }
     guard let asked else { return .open(.ask(question)) }
     return .open(
       .wait(

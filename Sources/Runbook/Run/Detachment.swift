@@ -10,13 +10,20 @@ import CPlatform
 
 /// Starts a program that no terminal and no logout ends.
 public enum Detachment {
+  public static let firstLockDescriptor: Int32 = 3
+
   /// - Parameters:
-  ///   - lock: is handed on as descriptor 3: the lock is never free between the two processes.
+  ///   - locks: are handed on as descriptors from 3 on: none is ever free between the two processes.
   ///   - log: takes what the program prints.
   public static func start(
-    _ program: String, _ arguments: [String], environment: [String: String], lock: NoteLock,
+    _ program: String, _ arguments: [String], environment: [String: String], locks: [NoteLock],
     log: String
   ) throws(SystemError) {
+    // Out of the way of the low descriptors first, or one would be written over before it is handed on.
+    let held = locks.map { fcntl($0.descriptor, F_DUPFD_CLOEXEC, 64) }
+    defer {
+      for descriptor in held { close(descriptor) }
+    }
     let words = scope(environment) + [program] + arguments
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -34,7 +41,9 @@ public enum Detachment {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    posix_spawn_file_actions_adddup2(&actions, lock.descriptor, 3)
+    for (index, lock) in held.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, lock, firstLockDescriptor + Int32(index))
+    }
     posix_spawnattr_setflags(&attributes, Int16(platform_spawn_session_flag()))
     let argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     let envp: [UnsafeMutablePointer<CChar>?] =

@@ -53,18 +53,17 @@ public enum ResumeCheck {
 
   /// A box that was ticked or cancelled beside our `waiting` answers the step that the run waits for.
   public static func answers(in note: Note, to run: StoredRun) -> [(Question.Topic, Answer)] {
-    guard let paused = run.state.paused, let step = run.plan.step(paused.step), step.isManual,
-      let index = StepIdentity.identify(note).firstIndex(of: paused.step)
+    // A runner that waited for the box and was killed has not paused.
+    guard let waiting = run.state.paused?.step ?? run.state.open.last?.step,
+      run.plan.step(waiting)?.isManual == true,
+      let index = StepIdentity.identify(note).firstIndex(of: waiting)
     else { return [] }
     let isWaiting = note.ownMarks.groups.contains {
       $0.task == index && $0.group.result == .waiting
     }
-    guard isWaiting else { return [] }
-    let topic = Question.Topic(.manual, step: paused.step)
-    switch note.text(note.tasks[index].mark) {
-    case "x", "X": return [(topic, Answer(.done, by: "the note"))]
-    case "-": return [(topic, Answer(.no, by: "the note"))]
-    default: return []
+    guard isWaiting, let answer = NoteBoxes.answer(note.text(note.tasks[index].mark)) else {
+      return []
     }
+    return [(Question.Topic(.manual, step: waiting), answer)]
   }
 }

@@ -94,6 +94,9 @@ extension Runner {
       return accept(box.answer(to: topic) ?? answer, topic)
     }
     if let answer = box.answer(to: topic) { return accept(answer, topic) }
+    if topic.kind == .manual, let step = topic.step, let answer = world.boxes?.answer(to: step) {
+      return accept(answer, topic)
+    }
     if let deadline, uptime >= deadline { return accept(Answer(.none), topic) }
     return false
   }

@@ -12,6 +12,8 @@ public final class Runner {
     public var vault: String
     /// No terminal, and none to come: the runner waits for answers from elsewhere, and TERM ends it alone.
     public var isDetached = false
+    /// Where a person can answer by a tick; nil: the note is not written to.
+    public var boxes: NoteBoxes?
 
     public init(
       clock: any RunClock, signals: SignalQueue, front: any RunFront, supervisor: String,
@@ -148,7 +150,7 @@ public final class Runner {
   func info(canAsk: Bool) -> RunnerInfo {
     RunnerInfo(
       pid: StepProcess.ofThisProcess?.pid ?? 0, bootID: StepProcess.currentBootID,
-      clock: world.clock.uptime, canAsk: canAsk && journalFailure == nil)
+      clock: world.clock.uptime, canAsk: canAsk && journalFailure == nil, waits: world.isDetached)
   }
 
   var uptime: Double { world.clock.uptime - epoch }

@@ -6,11 +6,16 @@ public struct RunnerInfo: Sendable, Codable, Equatable {
   public let clock: Double
   /// There is a person at a terminal who can be asked.
   public let canAsk: Bool
+  /// It waits for answers that come from elsewhere: the note's box, another terminal.
+  public let waits: Bool
 
-  public init(pid: Int32, bootID: String, clock: Double = 0, canAsk: Bool) {
+  public init(
+    pid: Int32, bootID: String, clock: Double = 0, canAsk: Bool, waits: Bool = false
+  ) {
     self.pid = pid
     self.bootID = bootID
     self.clock = clock
     self.canAsk = canAsk
+    self.waits = waits
   }
 }

@@ -60,26 +60,8 @@ public struct StoredRun {
     return request
   }
 
-  /// One try of a block, with a title for people.
-  public struct Log {
-    public let title: String
-    let folder: StepFolder
-  }
-
-  /// The logs of a step, or of all, in the order of their start.
-  public func logs(of name: String?) throws(RunArchive.Problem) -> [Log] {
-    let wanted = try name.map { name throws(RunArchive.Problem) in try step(name) }
-    let tries = state.blocks.flatMap { reference, progress in
-      progress.attempts.map { (reference, $0) }
-    }
-    return tries.filter { !$0.1.folder.isEmpty && (wanted == nil || $0.0.step == wanted) }
-      .sorted { $0.1.folder < $1.1.folder }
-      .map { reference, attempt in
-        Log(title: title(reference, attempt), folder: folder.step(attempt.folder))
-      }
-  }
-
-  private func step(_ name: String) throws(RunArchive.Problem) -> StepID {
+  /// The step that a person means.
+  public func step(_ name: String) throws(RunArchive.Problem) -> StepID {
     switch StepSelector(plan.steps).find(name) {
     case .step(let index): return plan.steps[index].id
     case .none(let nearest):
@@ -90,26 +72,6 @@ public struct StoredRun {
       throw RunArchive.Problem(
         message: "“\(name)” fits more than one step: " + names.joined(separator: ", "),
         fix: "give the step's number")
-    }
-  }
-
-  private func title(_ reference: BlockRef, _ attempt: BlockProgress.Attempt) -> String {
-    let step = plan.step(reference.step)
-    var parts = ["\(step?.number ?? "") \(step?.title ?? reference.step.text)"]
-    if let block = plan.block(reference), block.role != .run { parts.append(block.role.rawValue) }
-    if attempt.number > 1 { parts.append("try \(attempt.number)") }
-    parts.append(attempt.result?.summary ?? "running")
-    return parts.joined(separator: " · ")
-  }
-
-  /// Gives a log's bytes, captured output first, in pieces of bounded size.
-  public func print(_ log: Log, to sink: ([UInt8]) -> Void) {
-    for path in [log.folder.output, log.folder.log] {
-      var offset: Int64 = 0
-      while let bytes = try? WholeFile.read(path, from: offset, limit: 1 << 20), !bytes.isEmpty {
-        sink(bytes)
-        offset += Int64(bytes.count)
-      }
     }
   }
 }

@@ -27,6 +27,13 @@ public struct FileIdentity: Sendable, Equatable {
     modified = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
+  /// Nil where there is no such file.
+  init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
   /// The same file, whatever stands in it.
   public func isSameFile(as other: FileIdentity) -> Bool {
     device == other.device && inode == other.inode

@@ -2,9 +2,6 @@ import Runbook
 
 /// Runs that go on without a terminal. There is one mechanism: a detached runner resumes the run from its journal.
 enum Background {
-  /// The descriptor at which a detached runner finds the note's lock.
-  static let lockDescriptor: Int32 = 3
-
   static func prepare(
     _ header: RunHeader, _ loaded: LoadedNote, _ secrets: [String: String], _ access: StateAccess
   ) throws -> RunFolder {
@@ -20,10 +17,10 @@ enum Background {
     return folder
   }
 
-  static func start(_ id: RunID, _ folder: RunFolder, _ lock: NoteLock) throws {
+  static func start(_ id: RunID, _ folder: RunFolder, _ locks: RunLocks) throws {
     try Detachment.start(
       ProcessContext.executable, ["resume", id.text, "--detached"],
-      environment: ProcessContext.environment, lock: lock, log: folder.runnerLog)
+      environment: ProcessContext.environment, locks: locks.all, log: folder.runnerLog)
     Output.print(
       """
       The run \(id.short) goes on in the background.

@@ -30,6 +30,9 @@ struct ExecCommand: ParsableCommand {
   @Flag(help: "Give the terminal back at once; the run goes on by itself.")
   var background = false
 
+  @Flag(help: "Wait while another run has the note.")
+  var wait = false
+
   @Flag(help: "Each event as a JSON object on a line of its own.")
   var json = false
 
@@ -62,7 +65,7 @@ struct ExecCommand: ParsableCommand {
     runOptions.record = record.flatMap { RecordMode(rawValue: $0) } ?? loaded.plan.settings.record
     try Execution(
       loaded: loaded, choices: options.choices, options: runOptions, isJSON: json,
-      isInBackground: background
+      isInBackground: background, waitsForLock: wait
     ).run()
   }
 }

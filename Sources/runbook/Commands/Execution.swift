@@ -7,6 +7,7 @@ struct Execution {
   let options: RunOptions
   let isJSON: Bool
   let isInBackground: Bool
+  let waitsForLock: Bool
 
   func run() throws {
     let front = FrontDoor.open(isJSON: isJSON)
@@ -15,17 +16,17 @@ struct Execution {
     try refuseUnrunnable(folder)
     let access = try StateAccess.open()
     let id = RunID(at: SystemClock().now, random: .random(in: .min ... .max))
-    let lock = try access.lock(loaded.file, named: loaded.plan.file, for: id)
-    defer { withExtendedLifetime(lock) {} }
-    if let last = try access.refuseUnfinished(lock, named: loaded.plan.file) {
+    let locks = try access.lock(loaded.file, loaded.plan, waits: waitsForLock)
+    defer { withExtendedLifetime(locks) {} }
+    if let last = try access.refuseUnfinished(locks, named: loaded.plan.file) {
       Output.complain("The run \(last.id.text) had ended, but was not written down; now it is.")
       try RunSession(last, loaded.vault, loaded.file, isJSON: true).writeDown(last)
     }
-    access.sign(lock, for: id)
+    access.sign(locks, for: id)
     do {
       if isInBackground {
         let folder = try Background.prepare(header(id, folder), loaded, secrets, access)
-        return try Background.start(id, folder, lock)
+        return try Background.start(id, folder, locks)
       }
       let session = RunSession(
         plan: loaded.plan, file: loaded.file, vault: loaded.vault,

@@ -7,25 +7,43 @@ struct LogsCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.",
-      valueName: "run"))
+      "The run: its id or the end of it; the latest where none is named.", valueName: "run"))
   var runName: String?
 
   @Argument(
     help: "The step: its number, its ^id or the beginning of its text; all where none is named.")
   var step: String?
 
+  @Flag(name: .shortAndLong, help: "Go on with what is printed until the run ends.")
+  var follow = false
+
   func run() throws {
+    let access = try StateAccess.open()
     do {
-      let archive = try RunArchive(StateFolder(environment: ProcessContext.environment))
-      let stored = try archive.find(runName)
-      for log in try stored.logs(of: step) {
-        Output.print("── \(PlainText.line(log.title))")
-        stored.print(log) { Output.write($0) }
-      }
+      let stored = try RunArchive(access.state).find(runName)
+      let wanted = try step.map { name throws(RunArchive.Problem) in try stored.step(name) }
+      try show(stored, wanted, access)
     } catch let problem as RunArchive.Problem {
       Output.complain("error: \(problem.message)\n  fix: \(problem.fix)")
       throw ExitStatus.usage
     }
+  }
+
+  private func show(_ stored: StoredRun, _ wanted: StepID?, _ access: StateAccess) throws {
+    var journal = JournalFollower(stored.folder)
+    var state = RunState()
+    var printer = LogPrinter(stored: stored, step: wanted)
+    let clock = SystemClock()
+    repeat {
+      // First whether somebody carries it: what such a runner wrote before it went is read below.
+      let isOver = try !follow || !access.isCarried(stored)
+      for event in try journal.next() {
+        state.apply(event)
+        printer.take(event)
+      }
+      printer.printNews()
+      if isOver || state.outcome != nil || state.paused != nil { break }
+      clock.wait(for: [], atMost: 0.1)
+    } while true
   }
 }

@@ -2,18 +2,38 @@ import Runbook
 
 /// Tells somebody that a run has ended, or needs a person: by the note's `notify` command, and the desktop's notifier
 /// where there is one. What becomes of that changes nothing.
-struct Notifier {
-  let plan: Plan
-  let state: RunState
-  let environment: [String: String]
+final class Notifier: RunObserver {
+  private let plan: Plan
+  private let environment: [String: String]
+  private let isDetached: Bool
+
+  init(plan: Plan, environment: [String: String], isDetached: Bool) {
+    self.plan = plan
+    self.environment = environment
+    self.isDetached = isDetached
+  }
 
   /// A notification that takes longer is given up, in seconds.
   private static let patience = 30.0
 
-  func tell() {
+  /// A run without a terminal waits for somebody who does not see it.
+  func observe(_ event: RunEvent, _ state: RunState) {
+    guard isDetached, case .asked(let question) = event.kind, question.seconds == nil else {
+      return
+    }
+    notify(state, step: question.topic.step)
+  }
+
+  /// The run has ended, or needs a person to go on.
+  func tell(_ state: RunState) {
     guard state.outcome != nil || state.paused != nil else { return }
+    notify(state, step: state.paused?.step ?? state.failure?.step)
+  }
+
+  private func notify(_ state: RunState, step: StepID?) {
+    let sum = RunSum(plan: plan, state: state)
     if let command = plan.settings.notify {
-      let variables = environment.merging(variables) { $1 }
+      let variables = environment.merging(variables(state, sum, step)) { $1 }
       if Command.output(of: "sh", ["-c", command], environment: variables, within: Self.patience)
         == nil
       {
@@ -27,11 +47,11 @@ struct Notifier {
     }
   }
 
-  private var sum: RunSum { RunSum(plan: plan, state: state) }
-
-  private var variables: [String: String] {
+  private func variables(
+    _ state: RunState, _ sum: RunSum, _ step: StepID?
+  ) -> [String: String] {
     var result = [
-      "RUNBOOK": "1", "RUNBOOK_EVENT": state.outcome == nil ? "paused" : "ended",
+      "RUNBOOK": "1", "RUNBOOK_EVENT": state.outcome == nil ? "waiting" : "ended",
       "RUNBOOK_OUTCOME": sum.status, "RUNBOOK_TITLE": plan.title,
       "RUNBOOK_SUMMARY": sum.headline,
     ]
@@ -39,9 +59,7 @@ struct Notifier {
       result["RUNBOOK_RUN"] = header.id.text
       result["RUNBOOK_NOTE"] = header.note
     }
-    if let step = state.paused?.step ?? state.failure?.step {
-      result["RUNBOOK_STEP"] = plan.step(step)?.title ?? step.text
-    }
+    if let step { result["RUNBOOK_STEP"] = plan.step(step)?.title ?? step.text }
     if let failure = state.failure {
       result["RUNBOOK_STATUS"] = failure.exit.map(String.init) ?? failure.kind.rawValue
     }

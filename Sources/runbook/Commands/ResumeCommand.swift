@@ -45,12 +45,12 @@ struct ResumeCommand: ParsableCommand {
       throw RunArchive.Problem(
         message: problem.message, fix: problem.fix ?? "put the note back where it was")
     }
-    let lock = try takeLock(file, found, access)
-    defer { withExtendedLifetime(lock) {} }
+    let locks = try takeLocks(file, found, access)
+    defer { withExtendedLifetime(locks) {} }
     // Again, now that nobody else writes to it: its last runner may have gone on until a moment ago.
     let stored = try RunArchive(access.state).find(found.id.text)
     try refuseWhole(stored)
-    access.sign(lock, for: stored.id)
+    access.sign(locks, for: stored.id)
     guard let outcome = stored.state.outcome else { return try goOn(stored, vault, file) }
     try RunSession(stored, vault, file, isJSON: json).writeDown(stored)
     if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
@@ -75,10 +75,10 @@ struct ResumeCommand: ParsableCommand {
         stored, secrets: session.secrets, answers: ResumeCheck.answers(in: now, to: stored)))
   }
 
-  private func takeLock(
+  private func takeLocks(
     _ file: NoteFile, _ stored: StoredRun, _ access: StateAccess
-  ) throws -> NoteLock {
-    if detached, let lock = NoteLock.inherited(Background.lockDescriptor) { return lock }
-    return try access.lock(file, named: stored.header.file, for: stored.id)
+  ) throws -> RunLocks {
+    if detached, let locks = RunLocks.inherited(stored.plan) { return locks }
+    return try access.lock(file, stored.plan)
   }
 }

@@ -19,16 +19,18 @@ struct RunSession {
       clock: SystemClock(), signals: try SignalQueue(), front: front.front,
       supervisor: try Self.supervisor(), environment: environment, vault: vault.root)
     world.isDetached = isDetached
+    if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
+    let notifier = Notifier(plan: plan, environment: environment, isDetached: isDetached)
     let runner = try Runner(
       plan: plan, folder: folder, world: world,
-      observers: [front.observer(plan: plan, folder: folder, mask: mask), keeper],
+      observers: [front.observer(plan: plan, folder: folder, mask: mask), keeper, notifier],
       beginning: beginning)
     keeper.journal = { [unowned runner] in try runner.note($0) }
     let end = try runner.run()
     keeper.finish(runner.state)
     conclude(runner.state, keeper)
     if case .ended = end { try runner.note(.recorded) }
-    Notifier(plan: plan, state: runner.state, environment: environment).tell()
+    notifier.tell(runner.state)
     try leave(runner, end)
   }
 

@@ -15,32 +15,59 @@ struct StateAccess {
     }
   }
 
-  /// Takes the note for a run.
-  func lock(_ note: NoteFile, named name: String, for run: RunID) throws -> NoteLock {
-    switch try NoteLock.take(note: note.realPath, in: state) {
-    case .taken(let lock):
-      return lock
-    case .held(let holder):
-      let who = holder.map {
-        "by run \($0.run) of \($0.user), since \($0.since.time), process \($0.pid)"
+  /// Takes the note for a run, and the lock that it names, if any.
+  ///
+  /// - Parameter waits: until others give them back.
+  func lock(_ note: NoteFile, _ plan: Plan, waits: Bool = false) throws -> RunLocks {
+    let noteLock = try take(note.realPath, "\(plan.file) is being run", waits: waits)
+    let shared = try plan.settings.lock.map {
+      try take("lock:\($0)", "the lock “\($0)” of \(plan.file) is held", waits: waits)
+    }
+    return RunLocks(note: noteLock, shared: shared)
+  }
+
+  private func take(_ what: String, _ state: String, waits: Bool) throws -> NoteLock {
+    var hasTold = false
+    while true {
+      switch try NoteLock.take(note: what, in: self.state) {
+      case .taken(let lock): return lock
+      case .held(let holder):
+        guard waits else { throw refuse(state, holder) }
+        if !hasTold { Output.complain("\(state) \(Self.who(holder)); waiting") }
+        hasTold = true
+        SystemClock().wait(for: [], atMost: 0.2)
       }
-      Output.complain("error: \(name) is being run \(who ?? "by another process")")
-      throw ExitStatus.locked
     }
   }
 
-  func sign(_ lock: NoteLock, for run: RunID) {
-    lock.sign(
-      NoteLock.Holder(
-        run: run.text, user: ProcessContext.user, pid: StepProcess.ofThisProcess?.pid ?? 0,
-        since: SystemClock().now))
+  private func refuse(_ what: String, _ holder: NoteLock.Holder?) -> ExitStatus {
+    let short = holder?.run.suffix(4) ?? ""
+    Output.complain(
+      "error: \(what) \(Self.who(holder))\n"
+        + "  fix: see it: runbook attach \(short)  stop it: runbook cancel \(short)  "
+        + "or wait for it: --wait")
+    return .locked
+  }
+
+  private static func who(_ holder: NoteLock.Holder?) -> String {
+    holder.map {
+      "by run \($0.run) of \($0.user), since \($0.since.time), process \($0.pid)"
+    } ?? "by another process"
+  }
+
+  func sign(_ locks: RunLocks, for run: RunID) {
+    let holder = NoteLock.Holder(
+      run: run.text, user: ProcessContext.user, pid: StepProcess.ofThisProcess?.pid ?? 0,
+      since: SystemClock().now)
+    for lock in locks.all { lock.sign(holder) }
   }
 
   /// A note with an unfinished run is as good as locked: its steps may still be running.
   ///
   /// - Returns: the note's last run, where it has ended but its runner was killed before all of it was written down.
-  func refuseUnfinished(_ lock: NoteLock, named name: String) throws -> StoredRun? {
-    guard let last = lock.lastHolder, let stored = try? RunArchive(state).find(last.run) else {
+  func refuseUnfinished(_ locks: RunLocks, named name: String) throws -> StoredRun? {
+    guard let last = locks.note.lastHolder, let stored = try? RunArchive(state).find(last.run)
+    else {
       return nil
     }
     guard stored.state.outcome == nil else { return stored.state.isRecorded ? nil : stored }

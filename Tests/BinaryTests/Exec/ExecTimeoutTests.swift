@@ -82,7 +82,11 @@ struct ExecTimeoutTests {
         let status = String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
         return status.contains("signal 15") && status.contains("stopped deadline")
       }, "\((try? String(contentsOf: file, encoding: .utf8)) ?? "")")
-    // The lock went with the runner.
+    // The lock went with the runner, but its run has no end yet.
+    let refused = try await runbook.run("exec", "Hang.md")
+    #expect(refused.status == 69)
+    #expect(refused.stderr.contains("runbook resume"))
+    #expect(try await runbook.run("cancel", "--abandon").status == 0)
     try runbook.write("Hang.md", "---\ncwd: ../app\n---\n- [ ] A\n  ```bash\n  true\n  ```\n")
     #expect(try await runbook.run("exec", "Hang.md").status == 0)
   }

@@ -28,7 +28,7 @@ enum Placeholders {
   ]
 
   private static let grouped = [
-    (#"(runbook logs )[0-9a-f]{4}( )"#, "<id>"),
+    (#"(runbook (?:logs|resume|attach|cancel) )[0-9a-f]{4}\b()"#, "<id>"),
     (#"(\nhost: )\S+(\n)"#, "<host>"),
     (#"(\nuser: )\S+(\n)"#, "<user>"),
     (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"),
