@@ -30,6 +30,9 @@ struct OutputWatch {
     return nil
   }
 
+  /// The allowed silence begins anew.
+  mutating func restart(now: Int64) { lastChange = now }
+
   /// Milliseconds until the next look is due; -1 for never. More often the nearer the limit is: a disk takes
   /// gigabytes a second.
   func pause(now: Int64) -> Int64 {

@@ -74,7 +74,11 @@ struct Supervisor {
       // First: a block that ended in time has ended in time, however late we look.
       reap()
       guard end == nil else { return }
-      for command in commands.take() { obey(command) }
+      for command in commands.take() {
+        obey(command)
+        // Who gives the block more time gives it to a silent one too.
+        if case .deadline = command { output.restart(now: platform_awake_ms()) }
+      }
       let now = platform_awake_ms()
       if stopReason == nil, let deadline, now >= deadline { stopReason = .deadline }
       if stopReason == nil { stopReason = output.look(now: now) }

@@ -117,7 +117,11 @@ public final class Runner {
     try syncOrStop()
     while true {
       let actions = decide(plan, state)
-      if let outcome = state.outcome { return .ended(outcome) }
+      if let outcome = state.outcome {
+        // Before the note says so.
+        try syncOrStop()
+        return .ended(outcome)
+      }
       for action in actions {
         if let paused = try perform(action) {
           try syncOrStop()
@@ -134,17 +138,19 @@ public final class Runner {
       growth.begin(at: uptime)
     }
     for observer in observers { observer.begin(state) }
-    record(.runner(info(canAsk: world.front.canAsk)))
+    // Before the run is no longer paused: else a runner that is killed here leaves a run that does not look for
+    // the answer in the note any more.
     for (topic, answer) in early {
       record(.asked(Question(topic: topic, text: "", choices: [], seconds: nil)))
       record(.answered(RunEvent.Answered(topic: topic, answer: answer)))
     }
+    record(.runner(info(canAsk: world.front.canAsk)))
   }
 
   func info(canAsk: Bool) -> RunnerInfo {
     RunnerInfo(
       pid: StepProcess.ofThisProcess?.pid ?? 0, bootID: StepProcess.currentBootID,
-      clock: world.clock.uptime, canAsk: canAsk, waits: world.isDetached)
+      clock: world.clock.uptime, canAsk: canAsk && journalFailure == nil, waits: world.isDetached)
   }
 
   var uptime: Double { world.clock.uptime - epoch }
@@ -184,14 +190,15 @@ public final class Runner {
     try syncOrStop()
   }
 
-  private func failJournal(_ error: any Error) {
+  func failJournal(_ error: any Error) {
+    guard journalFailure == nil else { return }
     journalFailure = error
     let reason = "the journal can't be written: \(error)"
     record(.warned(RunEvent.Warned(text: reason)))
     if state.rollback == nil, !state.isFinishing, state.cancelRequests == 0 {
       record(.cancelRequested(RunEvent.CancelRequested(by: reason)))
-      // Nobody is asked: a person's answer could not be kept either.
-      record(.runner(info(canAsk: false)))
     }
+    // Nobody is asked: a person's answer could not be kept either.
+    if state.runner?.canAsk == true { record(.runner(info(canAsk: false))) }
   }
 }

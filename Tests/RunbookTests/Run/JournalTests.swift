@@ -63,6 +63,7 @@ struct JournalTests {
     .noteSwap(
       WriteIntent(temporaryName: ".n.tmp", noteName: "n.md", hashOfOld: "a", hashOfNew: "b")),
     .runEnded(RunEvent.RunEnded(outcome: .rollbackFailed)),
+    .recorded,
   ]
 
   static let events: [RunEvent] = kinds.enumerated().map { index, kind in
