@@ -19,31 +19,31 @@ struct StateAccess {
   ///
   /// - Parameter waits: until others give them back.
   func lock(_ note: NoteFile, _ plan: Plan, waits: Bool = false) throws -> RunLocks {
-    let noteLock = try take(note.realPath, named: plan.file, waits: waits)
+    let noteLock = try take(note.realPath, "\(plan.file) is being run", waits: waits)
     let shared = try plan.settings.lock.map {
-      try take("lock:\($0)", named: "the lock “\($0)” of \(plan.file)", waits: waits)
+      try take("lock:\($0)", "the lock “\($0)” of \(plan.file) is held", waits: waits)
     }
     return RunLocks(note: noteLock, shared: shared)
   }
 
-  private func take(_ what: String, named name: String, waits: Bool) throws -> NoteLock {
+  private func take(_ what: String, _ state: String, waits: Bool) throws -> NoteLock {
     var hasTold = false
     while true {
-      switch try NoteLock.take(note: what, in: state) {
+      switch try NoteLock.take(note: what, in: self.state) {
       case .taken(let lock): return lock
       case .held(let holder):
-        guard waits else { throw refuse(name, holder) }
-        if !hasTold { Output.complain("waiting for \(name), held \(Self.who(holder))") }
+        guard waits else { throw refuse(state, holder) }
+        if !hasTold { Output.complain("\(state) \(Self.who(holder)); waiting") }
         hasTold = true
         SystemClock().wait(for: [], atMost: 0.2)
       }
     }
   }
 
-  private func refuse(_ name: String, _ holder: NoteLock.Holder?) -> ExitStatus {
+  private func refuse(_ what: String, _ holder: NoteLock.Holder?) -> ExitStatus {
     let short = holder?.run.suffix(4) ?? ""
     Output.complain(
-      "error: \(name) is held \(Self.who(holder))\n"
+      "error: \(what) \(Self.who(holder))\n"
         + "  fix: see it: runbook attach \(short)  stop it: runbook cancel \(short)  "
         + "or wait for it: --wait")
     return .locked

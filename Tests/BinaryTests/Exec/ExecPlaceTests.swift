@@ -61,7 +61,7 @@ struct ExecPlaceTests {
         "note.md", "---\ncwd: ../app\n---\n- [ ] A\n  ```bash\n  echo run \(number)\n  ```\n")
       #expect(try await runbook.run("exec", "note.md").status == 0)
       let logs = try await runbook.run("logs")
-      #expect(logs.stdout == "── 1 A · exit 0\nrun \(number)\n")
+      #expect(logs.stdout == "── 1 A\nrun \(number)\n")
     }
     let unknown = try await runbook.run("logs", "nothing")
     #expect(unknown.status == 2)
