@@ -16,11 +16,6 @@ struct OutputWatch {
     lastChange = now
   }
 
-  mutating func restart(idle: Int64, now: Int64) {
-    self.idle = idle
-    lastChange = now
-  }
-
   /// Why the step must stop, if it must.
   mutating func look(now: Int64) -> StopReason? {
     guard idle > 0 || limit > 0 else { return nil }
@@ -33,6 +28,14 @@ struct OutputWatch {
     // A terminal's output does not pass through a file: no silence can be told.
     if idle > 0, files.terminal < 0, now - lastChange >= idle { return .idle }
     return nil
+  }
+
+  /// The allowed silence begins anew.
+  ///
+  /// - Parameter idle: another limit from now on.
+  mutating func restart(now: Int64, idle: Int64? = nil) {
+    lastChange = now
+    if let idle { self.idle = idle }
   }
 
   /// Milliseconds until the next look is due; -1 for never. More often the nearer the limit is: a disk takes

@@ -41,4 +41,12 @@ public struct RunRenderer: RunRendering {
       plan: plan, state: state, logs: logs, refusals: refusals, note: note)
     return (record.name, record.bytes)
   }
+
+  public func isRecord(_ bytes: [UInt8], of run: RunID) -> Bool {
+    guard let note = try? Note(bytes), note.tags.contains("runbook-run") else { return false }
+    return note.frontMatter?.entries.contains {
+      guard $0.key == "run_id", case .scalar(let text, _) = $0.value else { return false }
+      return text == run.text
+    } ?? false
+  }
 }

@@ -16,11 +16,13 @@ final class DurableFile {
   private var length: Int64
   private var failure: SystemError?
   private var isSynced = true
+  private var syncedLength: Int64
 
   /// Opens the file (0600), makes it where it is missing, and goes on at `length`; what stands behind is cut off.
   init(path: String, length: Int64) throws(SystemError) {
     self.path = path
     self.length = length
+    syncedLength = length
     descriptor = platform_create_or_open(path, 0o600)
     guard descriptor >= 0 else { throw SystemError("open", path: path) }
     guard ftruncate(descriptor, off_t(length)) == 0 else {
@@ -69,8 +71,11 @@ final class DurableFile {
     guard platform_sync_data(descriptor) == 0 else {
       let error = SystemError("fdatasync", path: path)
       failure = error
+      // Nothing depends on these lines yet, and whoever reads the file must not take them for what the disk has.
+      ftruncate(descriptor, off_t(syncedLength))
       throw error
     }
     isSynced = true
+    syncedLength = length
   }
 }

@@ -35,8 +35,10 @@ public final class NoteKeeper: RunObserver {
   private var writesRecord: Bool { mode == .note || mode == .both }
 
   public func observe(_ event: RunEvent, _ state: RunState) {
-    if case .noteSwap = event.kind { return }
-    hasNews = true
+    switch event.kind {
+    case .noteSwap, .recorded: break
+    default: hasNews = true
+    }
   }
 
   public func tick(uptime: Double, _ state: RunState) -> Double? {
@@ -104,9 +106,19 @@ public final class NoteKeeper: RunObserver {
       state, excerpts(state, head: 50, tail: 200), refusals: refusals,
       note: file.title)
     attempt("write the record") {
-      record = try vault.create(
-        "Runs/\(NoteName.cleaned(text.name)).md", text.bytes, numbered: true)
+      let path = "Runs/\(NoteName.cleaned(text.name)).md"
+      record = try written(path, state) ?? vault.create(path, text.bytes, numbered: true)
     }
+  }
+
+  /// The record that a runner wrote before it was killed.
+  private func written(_ path: String, _ state: RunState) throws -> NoteFile? {
+    guard let id = state.header?.id else { return nil }
+    for candidate in Vault.numbered(path) {
+      guard let file = try? NoteFile(path: FilePath.join(vault.root, candidate)) else { return nil }
+      if renderer.isRecord(try file.read().bytes, of: id) { return file }
+    }
+    return nil
   }
 
   // MARK: Logs

@@ -50,7 +50,7 @@ public final class NoteLock {
     guard descriptor >= 0 else { throw SystemError("open", path: path) }
     let code = platform_lock_now(descriptor)
     let bytes = (try? WholeFile.read(path, limit: 4096)) ?? []
-    let holder = JSONText.decode(Holder.self, bytes)
+    let holder = JSONText.decode(Holder.self, Array(bytes.prefix { $0 != UInt8(ascii: "\n") }))
     if code == 0 { return .taken(NoteLock(descriptor: descriptor, lastHolder: holder)) }
     close(descriptor)
     guard code == EWOULDBLOCK || code == EAGAIN else {
@@ -71,7 +71,8 @@ public final class NoteLock {
   public func sign(_ holder: Holder) {
     guard let text = try? JSONText.encode(holder, isPretty: false) else { return }
     let bytes = Array((text + "\n").utf8)
-    ftruncate(descriptor, 0)
+    // Over the old line, not after cutting it off: by it a note with an unfinished run is known.
     pwrite(descriptor, bytes, bytes.count, 0)
+    ftruncate(descriptor, off_t(bytes.count))
   }
 }

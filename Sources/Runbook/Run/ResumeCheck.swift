@@ -53,8 +53,10 @@ public enum ResumeCheck {
 
   /// A box that was ticked or cancelled beside our `waiting` answers the step that the run waits for.
   public static func answers(in note: Note, to run: StoredRun) -> [(Question.Topic, Answer)] {
-    guard let paused = run.state.paused, let step = run.plan.step(paused.step), step.isManual,
-      let index = StepIdentity.identify(note).firstIndex(of: paused.step)
+    // A runner that waited for the box and was killed has not paused.
+    guard let waiting = run.state.paused?.step ?? run.state.open.last?.step,
+      run.plan.step(waiting)?.isManual == true,
+      let index = StepIdentity.identify(note).firstIndex(of: waiting)
     else { return [] }
     let isWaiting = note.ownMarks.groups.contains {
       $0.task == index && $0.group.result == .waiting
@@ -62,6 +64,6 @@ public enum ResumeCheck {
     guard isWaiting, let answer = NoteBoxes.answer(note.text(note.tasks[index].mark)) else {
       return []
     }
-    return [(Question.Topic(.manual, step: paused.step), answer)]
+    return [(Question.Topic(.manual, step: waiting), answer)]
   }
 }

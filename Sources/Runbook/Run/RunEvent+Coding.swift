@@ -64,6 +64,7 @@ enum EventName: String, Codable, CaseIterable {
   case warned
   case runEnded = "run-ended"
   case noteSwap = "note-swap"
+  case recorded
 }
 
 extension RunEvent.Kind {
@@ -101,6 +102,7 @@ extension RunEvent.Kind {
     case .warned(let value): (.warned, value)
     case .runEnded(let value): (.runEnded, value)
     case .noteSwap(let value): (.noteSwap, value)
+    case .recorded: (.recorded, nil)
     }
   }
 
@@ -135,6 +137,7 @@ extension RunEvent.Kind {
     case .warned: self = .warned(try RunEvent.Warned(from: decoder))
     case .runEnded: self = .runEnded(try RunEvent.RunEnded(from: decoder))
     case .noteSwap: self = .noteSwap(try WriteIntent(from: decoder))
+    case .recorded: self = .recorded
     }
   }
 }

@@ -60,6 +60,8 @@ public struct RunEvent: Sendable, Equatable {
     case runEnded(RunEnded)
     /// The note is about to change places with a file beside it; a recovery may find either.
     case noteSwap(WriteIntent)
+    /// The ended run stands in the note and in its record; until then a later runner has that to do.
+    case recorded
   }
 
   public struct StepStarted: Sendable, Equatable, Codable {

@@ -11,6 +11,9 @@ public protocol RunRendering: Sendable {
   func recordNote(
     _ state: RunState, _ logs: [StepLog], refusals: [String], note: String
   ) -> (name: String, bytes: [UInt8])
+
+  /// Whether a note is the record of that run.
+  func isRecord(_ bytes: [UInt8], of run: RunID) -> Bool
 }
 
 /// A note's new bytes, and what could not be written into it and why.

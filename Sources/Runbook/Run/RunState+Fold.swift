@@ -3,10 +3,11 @@ extension RunState {
   /// what it can.
   public mutating func apply(_ event: RunEvent) {
     lastNumber = event.number
-    if case .noteSwap(let intent) = event.kind {
-      // Writing the run down is no part of it: its times would change with every write.
-      swaps.append(intent)
-      return
+    // Writing the run down is no part of it: its times would change with every write.
+    switch event.kind {
+    case .noteSwap(let intent): return swaps.append(intent)
+    case .recorded: return isRecorded = true
+    default: break
     }
     defer {
       uptime = event.uptime
@@ -39,7 +40,7 @@ extension RunState {
     case .runEnded(let value):
       outcome = value.outcome
       endedAt = event.at
-    case .noteSwap: break
+    case .noteSwap, .recorded: break
     }
   }
 

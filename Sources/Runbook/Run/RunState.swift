@@ -47,6 +47,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var endedAt: WallTime?
   /// The note's changes so far; each may have left a file beside it.
   public internal(set) var swaps: [WriteIntent] = []
+  /// Note and record have the run as it ended.
+  public internal(set) var isRecorded = false
 
   public init() {}
 

@@ -91,8 +91,8 @@ extension Runner {
           RunEvent.BlockStarted(
             attempt: attempt, role: block.role, folder: name, process: handle.process)))
       try syncOrStop()
-      if journalFailure != nil, state.rollback == nil {
-        // Nothing may run that the journal does not know; a rollback still must.
+      if journalFailure != nil, block.role.isForward {
+        // Nothing new may run that the journal does not know; undoing and cleaning up still must.
         handle.abandon()
       }
       try handle.openGate()

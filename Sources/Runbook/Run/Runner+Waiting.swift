@@ -58,7 +58,7 @@ extension Runner {
   }
 
   private func hasHappened(_ wait: Action.Wait) throws -> Bool {
-    if let attempt = wait.attempt, try hasEnded(attempt) { return true }
+    if let attempt = wait.attempt, hasEnded(attempt) { return true }
     if let topic = wait.question, try hasAnswer(topic, wait.questionDeadline) { return true }
     if let topic = wait.question, topic.kind == .timeout, isHeardAgain(topic) { return true }
     if let attempt = wait.attempt, isOverdue(attempt, wait) { return true }
@@ -140,7 +140,7 @@ extension Runner {
 
   // MARK: The end of a block
 
-  private func hasEnded(_ attempt: AttemptRef) throws -> Bool {
+  private func hasEnded(_ attempt: AttemptRef) -> Bool {
     guard let handle else {
       // Only a journal that was edited leads here; without a process there is nothing to wait for.
       endBlock(attempt, lostResult)
@@ -148,8 +148,12 @@ extension Runner {
     }
     switch handle.status() {
     case .running: return false
-    case .lost: endBlock(attempt, lostResult)
-    case .ended(let status): try finish(attempt, status)
+    case .lost:
+      var result = lostResult
+      // With its supervisor dead nothing else ends it, and what undoes it must not run beside it.
+      result.survivors = handle.killRemainingProcesses()
+      endBlock(attempt, result)
+    case .ended(let status): finish(attempt, status)
     }
     self.handle = nil
     if plan.block(attempt.block)?.options.isInteractive == true { world.front.lend(false) }
@@ -165,7 +169,7 @@ extension Runner {
     return result
   }
 
-  private func finish(_ attempt: AttemptRef, _ status: StepStatus) throws {
+  private func finish(_ attempt: AttemptRef, _ status: StepStatus) {
     var result = BlockResult(status, stopping: state.running?.stopping)
     if result.isSuccess, let name = plan.block(attempt.block)?.options.capture {
       // Before the end of the block: a value that is lost could not be asked for again.
@@ -173,6 +177,8 @@ extension Runner {
         try capture(name)
       } catch let refusal as CapturedOutput.Refusal {
         result.problem = refusal.reason
+      } catch {
+        result.problem = "its output can't be read: \(error)"
       }
     }
     endBlock(attempt, result)
@@ -182,7 +188,12 @@ extension Runner {
     guard let handle else { return }
     let bytes = try WholeFile.read(handle.folder.output, limit: CapturedOutput.limit * 4)
     let value = try CapturedOutput.value(of: bytes).get()
-    try store.set(name, value)
+    do {
+      try store.set(name, value)
+    } catch {
+      // The value is as much a part of what is known of the run as its events are.
+      failJournal(error)
+    }
     record(.captured(RunEvent.Captured(name: name, bytes: value.utf8.count)))
   }
 

@@ -123,7 +123,11 @@ public final class Runner {
     try syncOrStop()
     while true {
       let actions = decide(plan, state)
-      if let outcome = state.outcome { return .ended(outcome) }
+      if let outcome = state.outcome {
+        // Before the note says so.
+        try syncOrStop()
+        return .ended(outcome)
+      }
       for action in actions {
         if let end = try perform(action) {
           try syncOrStop()
@@ -141,9 +145,12 @@ public final class Runner {
       _ = silentSince
     }
     for observer in observers { observer.begin(state) }
-    early += answersFromElsewhere
-    record(.runner(info(canAsk: world.front.canAsk)))
+    // Before the run is no longer paused: else a runner that is killed here leaves a run that does not look for
+    // the answer in the note any more.
     takeAnswers(early)
+    let answers = answersFromElsewhere
+    record(.runner(info(canAsk: world.front.canAsk)))
+    takeAnswers(answers)
     renewLimits()
   }
 
@@ -165,8 +172,8 @@ public final class Runner {
   func info(canAsk: Bool) -> RunnerInfo {
     RunnerInfo(
       pid: StepProcess.ofThisProcess?.pid ?? 0, bootID: StepProcess.currentBootID,
-      clock: world.clock.uptime, canAsk: canAsk, waits: world.isDetached,
-      onAmbiguous: world.onAmbiguous)
+      clock: world.clock.uptime, canAsk: canAsk && journalFailure == nil,
+      waits: world.isDetached, onAmbiguous: world.onAmbiguous)
   }
 
   var uptime: Double { world.clock.uptime - epoch }
@@ -207,14 +214,15 @@ public final class Runner {
     try syncOrStop()
   }
 
-  private func failJournal(_ error: any Error) {
+  func failJournal(_ error: any Error) {
+    guard journalFailure == nil else { return }
     journalFailure = error
     let reason = "the journal can't be written: \(error)"
     record(.warned(RunEvent.Warned(text: reason)))
     if state.rollback == nil, !state.isFinishing, state.cancelRequests == 0 {
       record(.cancelRequested(RunEvent.CancelRequested(by: reason)))
-      // Nobody is asked: a person's answer could not be kept either.
-      record(.runner(info(canAsk: false)))
     }
+    // Nobody is asked: a person's answer could not be kept either.
+    if state.runner?.canAsk == true { record(.runner(info(canAsk: false))) }
   }
 }

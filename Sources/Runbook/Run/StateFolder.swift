@@ -31,22 +31,29 @@ public struct StateFolder: Sendable {
     return String(cString: home) + "/.local/state"
   }
 
-  /// Makes the folder and those above it.
+  /// Makes the folder and those above it, each on disk before this returns: a run in a folder that a crash takes
+  /// away is a run that nobody knows.
   private static func make(_ path: String) throws(SystemError) {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST {
+    if mkdir(path, 0o700) == 0 { return try WholeFile.syncFolder(parent(of: path)) }
+    let code = errno
+    switch code {
+    case EEXIST:
       var status = stat()
       guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
         throw SystemError("mkdir", path: path, code: ENOTDIR)
       }
-      return
+    case ENOENT where parent(of: path) != "/":
+      try make(parent(of: path))
+      guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+        throw SystemError("mkdir", path: path)
+      }
+      try WholeFile.syncFolder(parent(of: path))
+    default: throw SystemError("mkdir", path: path, code: code)
     }
-    let code = errno
-    guard code == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-      throw SystemError("mkdir", path: path, code: code)
-    }
-    try make(String(path[..<slash]))
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-      throw SystemError("mkdir", path: path)
-    }
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
   }
 }

@@ -28,10 +28,10 @@ final class ValueStore {
     bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
   }
 
-  /// On disk before this returns.
+  /// On disk before this returns. Where it can't be written, this runner has it all the same.
   func set(_ name: String, _ value: String) throws {
+    values[name] = value
     try file.append(try JSONText.encode(Entry(name: name, value: value), isPretty: false))
     try file.sync()
-    values[name] = value
   }
 }

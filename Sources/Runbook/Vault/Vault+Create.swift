@@ -21,9 +21,7 @@ extension Vault {
         fix: "write folders and a name that ends in .md, without . or .. parts")
     }
     let folder = try NoteFolder(path: makeFolders(parts.dropLast()))
-    for number in 1...(numbered ? 10_000 : 1) {
-      let title = NoteName.title(of: name)
-      let candidate = number == 1 ? name : "\(title) \(number).md"
+    for candidate in Self.numbered(name).prefix(numbered ? 10_000 : 1) {
       do {
         _ = try folder.stage(bytes, as: candidate)
         try folder.sync()
@@ -33,6 +31,11 @@ extension Vault {
       }
     }
     throw SystemError("link", path: folder.path(of: name), code: EEXIST)
+  }
+
+  /// The names that `create` tries: `Deploy.md`, `Deploy 2.md`, `Deploy 3.md` …
+  static func numbered(_ name: String) -> some Sequence<String> {
+    (1...10_000).lazy.map { $0 == 1 ? name : "\(name.dropLast(3)) \($0).md" }
   }
 
   /// Each new folder is synced into the one above, or the note could be lost with it.

@@ -26,17 +26,13 @@ struct CancelCommand: ParsableCommand {
     let access = try StateAccess.open()
     do {
       let stored = try RunArchive(access.state).find(runName)
-      guard stored.state.outcome == nil else {
-        throw RunArchive.Problem(
-          message: "the run \(stored.id.text) has ended already", fix: "nothing is left to do")
-      }
+      guard stored.state.outcome == nil else { throw hasEnded(stored) }
       let isCarried = try access.isCarried(stored)
       if isCarried, let runner = stored.state.runner {
         kill(runner.pid, SIGINT)
         Output.print("asked run \(stored.id.short) (process \(runner.pid)) to stop")
       } else if abandon {
-        try Abandonment.abandon(stored)
-        Output.print("the run \(stored.id.text) is given up; nothing was undone")
+        try giveUp(stored, access)
       } else {
         throw RunArchive.Problem(
           message: "nothing carries the run \(stored.id.text) at the moment",
@@ -46,5 +42,27 @@ struct CancelCommand: ParsableCommand {
       Output.complain("error: \(problem.message)\n  fix: \(problem.fix)")
       throw ExitStatus.usage
     }
+  }
+
+  private func hasEnded(_ stored: StoredRun) -> RunArchive.Problem {
+    RunArchive.Problem(
+      message: "the run \(stored.id.text) has ended already", fix: "nothing is left to do")
+  }
+
+  /// Also where the note is gone: then there is nothing to write into.
+  private func giveUp(_ found: StoredRun, _ access: StateAccess) throws {
+    let place = try? Vault.locate(note: found.header.note)
+    guard case .taken(let lock) = try NoteLock.take(note: found.header.note, in: access.state)
+    else { throw ExitStatus.locked }
+    defer { withExtendedLifetime(lock) {} }
+    // Again, now that nobody else writes to it.
+    let archive = RunArchive(access.state)
+    let stored = try archive.find(found.id.text)
+    guard stored.state.outcome == nil else { throw hasEnded(stored) }
+    try Abandonment.abandon(stored)
+    Output.print("the run \(stored.id.text) is given up; nothing was undone")
+    guard let (vault, file) = place else { return }
+    let ended = try archive.find(found.id.text)
+    try RunSession(ended, vault, file, isJSON: true).writeDown(ended)
   }
 }

@@ -18,7 +18,10 @@ struct Execution {
     let id = RunID(at: SystemClock().now, random: .random(in: .min ... .max))
     let locks = try access.lock(loaded.file, loaded.plan, waits: waitsForLock)
     defer { withExtendedLifetime(locks) {} }
-    try access.refuseUnfinished(locks, named: loaded.plan.file)
+    if let last = try access.refuseUnfinished(locks, named: loaded.plan.file) {
+      Output.complain("The run \(last.id.text) had ended, but was not written down; now it is.")
+      try RunSession(last, loaded.vault, loaded.file, isJSON: true).writeDown(last)
+    }
     access.sign(locks, for: id)
     do {
       if isInBackground {

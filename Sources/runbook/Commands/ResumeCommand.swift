@@ -34,11 +34,7 @@ struct ResumeCommand: ParsableCommand {
     let access = try StateAccess.open()
     do {
       let stored = try RunArchive(access.state).find(runName)
-      if let outcome = stored.state.outcome {
-        throw RunArchive.Problem(
-          message: "the run \(stored.id.text) has ended: \(outcome.rawValue)",
-          fix: "run the note again: runbook exec \(stored.header.file)")
-      }
+      try refuseWhole(stored)
       try resume(stored, access)
     } catch let problem as RunArchive.Problem {
       Output.complain("error: \(problem.message)\n  fix: \(problem.fix)")
@@ -46,17 +42,33 @@ struct ResumeCommand: ParsableCommand {
     }
   }
 
-  private func resume(_ stored: StoredRun, _ access: StateAccess) throws {
+  private func refuseWhole(_ stored: StoredRun) throws {
+    guard stored.state.isRecorded, let outcome = stored.state.outcome else { return }
+    throw RunArchive.Problem(
+      message: "the run \(stored.id.text) has ended: \(outcome.rawValue)",
+      fix: "run the note again: runbook exec \(stored.header.file)")
+  }
+
+  private func resume(_ found: StoredRun, _ access: StateAccess) throws {
     let (vault, file): (Vault, NoteFile)
     do {
-      (vault, file) = try Vault.locate(note: stored.header.note)
+      (vault, file) = try Vault.locate(note: found.header.note)
     } catch let problem as VaultProblem {
       throw RunArchive.Problem(
         message: problem.message, fix: problem.fix ?? "put the note back where it was")
     }
-    let locks = try takeLocks(file, stored, access)
+    let locks = try takeLocks(file, found, access)
     defer { withExtendedLifetime(locks) {} }
+    // Again, now that nobody else writes to it: its last runner may have gone on until a moment ago.
+    let stored = try RunArchive(access.state).find(found.id.text)
+    try refuseWhole(stored)
     access.sign(locks, for: stored.id)
+    guard let outcome = stored.state.outcome else { return try goOn(stored, vault, file) }
+    try RunSession(stored, vault, file, isJSON: json).writeDown(stored)
+    if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
+  }
+
+  private func goOn(_ stored: StoredRun, _ vault: Vault, _ file: NoteFile) throws {
     let now = try Note(try file.read().bytes)
     let changes = ResumeCheck.changes(in: now, since: stored)
     guard changes.isEmpty else {
@@ -68,7 +80,12 @@ struct ResumeCommand: ParsableCommand {
       throw ExitStatus.usage
     }
     _ = try NoteWriter.recover(folder: file.realFolder, intents: stored.state.swaps)
-    try carry(stored, vault, file, answers: ResumeCheck.answers(in: now, to: stored))
+    var session = try RunSession(stored, vault, file, isJSON: json)
+    session.isDetached = detached
+    session.onAmbiguous = onAmbiguous.flatMap { AmbiguityPolicy(rawValue: $0) }
+    try session.run(
+      .resumed(
+        stored, secrets: session.secrets, answers: ResumeCheck.answers(in: now, to: stored)))
   }
 
   private func takeLocks(
@@ -76,26 +93,5 @@ struct ResumeCommand: ParsableCommand {
   ) throws -> RunLocks {
     if detached, let locks = RunLocks.inherited(stored.plan) { return locks }
     return try access.lock(file, stored.plan)
-  }
-
-  private func carry(
-    _ stored: StoredRun, _ vault: Vault, _ file: NoteFile,
-    answers: [(Question.Topic, Answer)]
-  ) throws {
-    let environment = stored.header.surroundings.restored(in: ProcessContext.environment)
-    ProcessContext.setMask(stored.header.surroundings.umask)
-    let front = FrontDoor.open(isJSON: json)
-    var known = stored.secrets
-    for parameter in stored.plan.parameters where parameter.isSecret {
-      if let value = environment[parameter.name] { known[parameter.name] = value }
-    }
-    let secrets = try SecretPrompt.ask(stored.plan, front, known: known)
-    var session = RunSession(
-      plan: stored.plan, file: file, vault: vault, folder: stored.folder, secrets: secrets,
-      recordMode: stored.header.options.record, environment: environment, front: front,
-      isJSON: json)
-    session.isDetached = detached
-    session.onAmbiguous = onAmbiguous.flatMap { AmbiguityPolicy(rawValue: $0) }
-    try session.run(.resumed(stored, secrets: secrets, answers: answers))
   }
 }

@@ -15,11 +15,7 @@ struct RunSession {
   var onAmbiguous: AmbiguityPolicy?
 
   func run(_ beginning: Runner.Beginning) throws {
-    let mask = SecretMask(
-      plan.parameters.filter(\.isSecret).compactMap { secrets[$0.name] ?? $0.value })
-    let keeper = NoteKeeper(
-      plan: plan, file: file, vault: vault, folder: folder, mode: recordMode, mask: mask,
-      renderer: RunRenderer(plan: plan))
+    let keeper = keeper
     var world = Runner.World(
       clock: SystemClock(), signals: try SignalQueue(), front: front.front,
       supervisor: try Self.supervisor(), environment: environment, vault: vault.root)
@@ -34,19 +30,33 @@ struct RunSession {
     keeper.journal = { [unowned runner] in try runner.note($0) }
     let end = try runner.run()
     keeper.finish(runner.state)
-    for problem in LogMasking.apply(mask, to: runner.state, in: folder) {
+    conclude(runner.state, keeper)
+    if case .ended = end { try runner.note(.recorded) }
+    notifier.tell(runner.state)
+    try leave(runner, end)
+  }
+
+  var mask: SecretMask {
+    SecretMask(plan.parameters.filter(\.isSecret).compactMap { secrets[$0.name] ?? $0.value })
+  }
+
+  var keeper: NoteKeeper {
+    NoteKeeper(
+      plan: plan, file: file, vault: vault, folder: folder, mode: recordMode, mask: mask,
+      renderer: RunRenderer(plan: plan))
+  }
+
+  /// The run is written down: masks its logs, and says how it went.
+  func conclude(_ state: RunState, _ keeper: NoteKeeper) {
+    for problem in LogMasking.apply(mask, to: state, in: folder) {
       Output.complain("warning: \(problem)")
     }
     front.close()
-    if !isJSON {
-      let summary = RunSummary(
-        plan: plan, state: runner.state, record: keeper.record?.path,
-        problems: keeper.problems,
-        logs: LogReader(folder: folder, mask: mask), style: .ofOutput)
-      Output.print(summary.text)
-    }
-    notifier.tell(runner.state)
-    try leave(runner, end)
+    guard !isJSON else { return }
+    let summary = RunSummary(
+      plan: plan, state: state, record: keeper.record?.path, problems: keeper.problems,
+      logs: LogReader(folder: folder, mask: mask), style: .ofOutput)
+    Output.print(summary.text)
   }
 
   private func leave(_ runner: Runner, _ end: Runner.End) throws {

@@ -63,10 +63,14 @@ struct StateAccess {
   }
 
   /// A note with an unfinished run is as good as locked: its steps may still be running.
-  func refuseUnfinished(_ locks: RunLocks, named name: String) throws {
-    guard let last = locks.note.lastHolder, let stored = try? RunArchive(state).find(last.run),
-      stored.state.outcome == nil
-    else { return }
+  ///
+  /// - Returns: the note's last run, where it has ended but its runner was killed before all of it was written down.
+  func refuseUnfinished(_ locks: RunLocks, named name: String) throws -> StoredRun? {
+    guard let last = locks.note.lastHolder, let stored = try? RunArchive(state).find(last.run)
+    else {
+      return nil
+    }
+    guard stored.state.outcome == nil else { return stored.state.isRecorded ? nil : stored }
     let since = stored.state.startedAt.map { "\($0.date) \($0.time)" } ?? "?"
     let what = stored.state.paused.map { "is paused (\($0.reason))" } ?? "did not end"
     Output.complain(

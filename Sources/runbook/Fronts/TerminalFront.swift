@@ -117,7 +117,7 @@ final class TerminalFront: RunFront, RunObserver {
   private func isAboutTheFailure(_ event: RunEvent) -> Bool {
     switch event.kind {
     case .asked(let question): question.topic.kind == .failure
-    case .noteSwap: true
+    case .noteSwap, .recorded: true
     default: false
     }
   }

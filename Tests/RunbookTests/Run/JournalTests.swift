@@ -67,6 +67,7 @@ struct JournalTests {
     .noteSwap(
       WriteIntent(temporaryName: ".n.tmp", noteName: "n.md", hashOfOld: "a", hashOfNew: "b")),
     .runEnded(RunEvent.RunEnded(outcome: .rollbackFailed)),
+    .recorded,
   ]
 
   static let events: [RunEvent] = kinds.enumerated().map { index, kind in

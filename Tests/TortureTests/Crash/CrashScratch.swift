@@ -1,0 +1,126 @@
+import Foundation
+import Subprocess
+import Testing
+
+@testable import Runbook
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// A vault, an application's folder and a state folder, and the real `runbook` in it under strace.
+final class CrashScratch: Sendable {
+  let path: String
+  private let program: String
+  private let runtime: String
+
+  init() throws {
+    let products = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+      .deletingLastPathComponent()
+    program = products.appendingPathComponent("runbook").path
+    try #require(FileManager.default.isExecutableFile(atPath: program))
+    var template = Array("/tmp/runbook-crash-XXXXXX".utf8CString)
+    path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    runtime = path + "/calls"
+    for name in ["vault/.obsidian", "app", "home", "state"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// strace follows only the first thread of `runbook`, and none of what it starts.
+  static let hasStrace = ["/usr/bin/strace", "/usr/local/bin/strace"].contains {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
+  var note: String { path + "/vault/note.md" }
+  var environment: [String: String] {
+    [
+      "HOME": path + "/home", "XDG_STATE_HOME": path + "/state",
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+      "LANG": "C.UTF-8", "TZ": "UTC0",
+    ]
+  }
+
+  struct Result {
+    /// A signal's number plus 128.
+    let status: Int
+    let output: String
+  }
+
+  func run(_ arguments: [String]) async throws -> Result {
+    try await start([program] + arguments)
+  }
+
+  /// Writes down the calls of those names.
+  func traced(
+    _ arguments: [String], calls: [String] = SystemCalls.changing, options: [String] = []
+  ) async throws -> (Result, SystemCalls) {
+    let result = try await start(
+      ["strace", "-qq", "-y", "-s", "400", "-e", "signal=none", "-o", runtime, "-e"]
+        + ["trace=" + calls.map { "?\($0)" }.joined(separator: ",")] + options
+        + [program] + arguments)
+    return (result, SystemCalls(try text(runtime)))
+  }
+
+  /// Kills `runbook` by signal 9 before the call takes place.
+  func killed(_ arguments: [String], at moment: SystemCalls.Moment) async throws -> Result {
+    try await start(
+      [
+        "strace", "-qq", "-o", "/dev/null", "-e", "trace=\(moment.name)", "-e",
+        "inject=\(moment.name):signal=KILL:when=\(moment.number)", program,
+      ] + arguments)
+  }
+
+  private func start(_ words: [String]) async throws -> Result {
+    let record = try await Subprocess.run(
+      .path("/usr/bin/env"), arguments: Arguments(words),
+      environment: .custom(
+        Dictionary(
+          uniqueKeysWithValues: environment.map {
+            (Environment.Key(stringLiteral: $0.key), $0.value)
+          })), workingDirectory: FilePath(path + "/vault"), input: .none,
+      output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+    let status =
+      switch record.terminationStatus {
+      case .exited(let code): Int(code)
+      case .signaled(let signal): 128 + Int(signal)
+      }
+    return Result(
+      status: status, output: record.standardOutput + record.standardError)
+  }
+
+  // MARK: Files
+
+  func put(_ text: String) throws { try put(Array(text.utf8)) }
+
+  /// As an editor saves: beside it and renamed, so that nobody is seen to hold the note open.
+  func put(_ bytes: [UInt8]) throws {
+    let draft = path + "/draft"
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    try #require(file >= 0)
+    defer { close(file) }
+    try #require(write(file, bytes, bytes.count) == bytes.count)
+    try #require(rename(draft, note) == 0)
+  }
+
+  func bytes(_ path: String) throws -> [UInt8] { try WholeFile.read(path) }
+  func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+
+  var trace: [String] {
+    ((try? text(path + "/app/trace")) ?? "").split(separator: "\n").map(String.init)
+  }
+
+  func names(_ folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
+  }
+
+  /// The latest run; nil where none has begun.
+  var latest: StoredRun? {
+    get throws { try? RunArchive(StateFolder(environment: environment)).find(nil) }
+  }
+}
