@@ -14,9 +14,21 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "Each event as a JSON object on a line of its own.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What to do about a block that ran and ended unseen: rerun, skip or rollback.",
+      valueName: "what"))
+  var onAmbiguous: String?
+
   /// Started by `--background`, or from a menu: no terminal, and the note's lock is handed on.
   @Flag(help: .hidden)
   var detached = false
+
+  func validate() throws {
+    if let onAmbiguous, AmbiguityPolicy(rawValue: onAmbiguous) == nil {
+      throw ValidationError("--on-ambiguous \(onAmbiguous): write rerun, skip or rollback")
+    }
+  }
 
   func run() throws {
     let access = try StateAccess.open()
@@ -70,6 +82,7 @@ struct ResumeCommand: ParsableCommand {
     _ = try NoteWriter.recover(folder: file.realFolder, intents: stored.state.swaps)
     var session = try RunSession(stored, vault, file, isJSON: json)
     session.isDetached = detached
+    session.onAmbiguous = onAmbiguous.flatMap { AmbiguityPolicy(rawValue: $0) }
     try session.run(
       .resumed(
         stored, secrets: session.secrets, answers: ResumeCheck.answers(in: now, to: stored)))

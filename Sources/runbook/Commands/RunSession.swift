@@ -12,6 +12,7 @@ struct RunSession {
   let front: FrontDoor
   let isJSON: Bool
   var isDetached = false
+  var onAmbiguous: AmbiguityPolicy?
 
   func run(_ beginning: Runner.Beginning) throws {
     let keeper = keeper
@@ -19,6 +20,7 @@ struct RunSession {
       clock: SystemClock(), signals: try SignalQueue(), front: front.front,
       supervisor: try Self.supervisor(), environment: environment, vault: vault.root)
     world.isDetached = isDetached
+    world.onAmbiguous = onAmbiguous
     if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
     let notifier = Notifier(plan: plan, environment: environment, isDetached: isDetached)
     let runner = try Runner(
