@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help demo demo-stop test lint one-folder format release install clean
+.PHONY: help demo demo-stop test torture lint one-folder format release install clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ demo-stop: ## stop the demo site
 
 test: ## build and run all tests
 	@scripts/test
+
+torture: ## the long, drawn tests: kills, races, escapes (RUNBOOK_SEED draws the same again)
+	@scripts/torture
 
 lint: ## format, order of the rooms, no full Foundation, shellcheck
 	@scripts/lint

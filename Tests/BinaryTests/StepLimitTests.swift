@@ -14,6 +14,18 @@ import Testing
   let scratch: StepScratch
   init() throws { scratch = try StepScratch() }
 
+  /// Whoever gives a silent block more time must not have it stopped for its silence in that time.
+  @Test func aNewDeadlineRestartsTheSilence() throws {
+    let handle = try scratch.launch("sleep 2.5; echo up") { $0.idle = .seconds(1) }
+    try handle.openGate()
+    try scratch.wait {
+      handle.setDeadline(in: .seconds(60))
+      return handle.status() != .running
+    }
+    let status = try scratch.end(of: handle)
+    #expect(status.stop == nil && status.end == .exited(0), "\(status)")
+  }
+
   @Test func aFloodOfOutputCostsTheSupervisorNothing() throws {
     let handle = try scratch.launch(
       "head -c 200M /dev/zero; grep VmHWM /proc/$PPID/status >&2; exit 3"

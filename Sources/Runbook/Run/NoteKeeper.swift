@@ -84,7 +84,10 @@ public final class NoteKeeper: RunObserver {
   }
 
   private func note(_ result: WriteResult) {
-    for copy in result.conflictCopies {
+    for copy in result.openCopies {
+      tell("another program still has the note open as it was; what it writes is in “\(copy)”")
+    }
+    for copy in result.conflictCopies where !result.openCopies.contains(copy) {
       tell("another program wrote into the note in the same moment; its text is in “\(copy)”")
     }
     if result.outcome == .contended {

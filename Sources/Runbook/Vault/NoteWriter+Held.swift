@@ -104,6 +104,7 @@ extension NoteWriter {
   private func keepHeld(at index: Int, _ bytes: [UInt8], _ write: NoteWrite) throws {
     if let name = held[index].name {
       copies.append(try write.keep(file: name, stamp: stamp()))
+      if bytes == held[index].known { openCopies += copies.suffix(1) }
     } else if bytes != held[index].known {
       copies.append(try write.keep(bytes, stamp: stamp()))
     }

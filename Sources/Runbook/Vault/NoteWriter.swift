@@ -20,6 +20,7 @@ public final class NoteWriter {
   var hidden: [HiddenSave] = []
   /// Conflict copies that no result has named yet.
   var copies: [String] = []
+  var openCopies: [String] = []
   /// Counts the user's texts; see `HeldFile.lineage`.
   var lineage = 0
   /// The newest last, a few.
@@ -107,7 +108,9 @@ public final class NoteWriter {
     var result = result
     result.heldOpen = held.count
     result.conflictCopies = copies
+    result.openCopies = openCopies
     copies = []
+    openCopies = []
     return result
   }
 

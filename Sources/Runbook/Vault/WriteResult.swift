@@ -19,6 +19,9 @@ public struct WriteResult: Sendable, Equatable {
   public internal(set) var outcome: Outcome
   /// Names of the files made beside the note because somebody's bytes could not be merged into it.
   public internal(set) var conflictCopies: [String] = []
+  /// Of those, the ones that say nothing new: another program has the file open for writing that was the note, and
+  /// what it writes from now on shall stand where it is seen.
+  public internal(set) var openCopies: [String] = []
   /// Replaced files that another program still has open for writing. They stand as dot-files beside the note and are
   /// looked at again by each later write, and by `NoteWriter.finish`.
   public internal(set) var heldOpen: Int = 0

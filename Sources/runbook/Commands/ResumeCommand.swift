@@ -63,12 +63,14 @@ struct ResumeCommand: ParsableCommand {
     let stored = try RunArchive(access.state).find(found.id.text)
     try refuseWhole(stored)
     access.sign(locks, for: stored.id)
-    guard let outcome = stored.state.outcome else { return try goOn(stored, vault, file) }
+    guard let outcome = stored.state.outcome else { return try goOn(stored, vault, file, locks) }
     try RunSession(stored, vault, file, isJSON: json).writeDown(stored)
     if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
   }
 
-  private func goOn(_ stored: StoredRun, _ vault: Vault, _ file: NoteFile) throws {
+  private func goOn(
+    _ stored: StoredRun, _ vault: Vault, _ file: NoteFile, _ locks: RunLocks
+  ) throws {
     let now = try Note(try file.read().bytes)
     let changes = ResumeCheck.changes(in: now, since: stored)
     guard changes.isEmpty else {
@@ -82,6 +84,7 @@ struct ResumeCommand: ParsableCommand {
     _ = try NoteWriter.recover(folder: file.realFolder, intents: stored.state.swaps)
     var session = try RunSession(stored, vault, file, isJSON: json)
     session.isDetached = detached
+    session.locks = locks
     session.onAmbiguous = onAmbiguous.flatMap { AmbiguityPolicy(rawValue: $0) }
     try session.run(
       .resumed(

@@ -111,6 +111,27 @@ struct ExecTroubleTests {
     #expect(try runbook.read("note.md").contains("- [ ] A [result:: rolled back]"))
   }
 
+  /// What its block left running is dead before anything is undone.
+  @Test func aSupervisorThatIsKilledLeavesNothingBesideTheRollback() async throws {
+    let runbook = try RunbookBinary()
+    try runbook.makeVault()
+    try runbook.write(
+      "note.md",
+      "---\ncwd: ../app\n---\n- [ ] A\n  ```bash\n  while :; do echo x >> ticks; sleep 0.02; done &\n"
+        + "  echo $PPID > new; mv new supervisor; wait\n  ```\n"
+        + "  ```bash {rollback}\n  wc -l < ticks > before; sleep 0.3; wc -l < ticks > after\n  ```\n"
+    )
+    let run = try runbook.start("exec", "note.md")
+    try #require(try await eventually { runbook.exists("../app/supervisor") })
+    let words = try runbook.read("../app/supervisor").split(separator: "\n")
+    kill(try #require(words.first.flatMap { Int32($0) }), SIGKILL)
+    #expect(try await run.end() == 3)
+    #expect(try runbook.read("../app/before") == runbook.read("../app/after"))
+    let note = try runbook.read("note.md")
+    #expect(note.contains("- [ ] A [result:: "), "\(note)")
+    #expect(run.stdout.contains("its supervisor was killed"))
+  }
+
   private static func call(_ words: String...) -> Int32 {
     let pid = spawn(["/usr/bin/env"] + words)
     var status: Int32 = -1

@@ -255,6 +255,7 @@ private struct Saves: @unchecked Sendable {
     close(editor)
     let result = try write(writer, file)
     #expect(result.conflictCopies == ["N (conflict 2026-08-21 140210).md"])
+    #expect(result.openCopies == [])
     #expect(try scratch.text("N.md") == "one\nother\n%mark\n")
     #expect(try scratch.text("N (conflict 2026-08-21 140210).md") == "one\nmine\n")
   }
@@ -266,10 +267,23 @@ private struct Saves: @unchecked Sendable {
     try write(writer, file)
     let last = try writer.finish(waiting: 0.02, intent: { _ in }, render: Self.mark)
     #expect(last.conflictCopies == ["N (conflict 2026-08-21 140210).md"])
+    #expect(last.openCopies == last.conflictCopies)
     #expect(Glibc.write(editor, "late\n", 5) == 5)
     close(editor)
     #expect(try scratch.text("N (conflict 2026-08-21 140210).md") == "one\nlate\n")
     #expect(scratch.names() == ["N (conflict 2026-08-21 140210).md", "N.md"])
+  }
+
+  /// Whoever only reads keeps nothing from being cleared away.
+  @Test func whatOthersReadIsLetGo() throws {
+    let file = try note()
+    let reader = open(file.realPath, O_RDONLY | O_CLOEXEC)
+    defer { close(reader) }
+    let writer = writer()
+    try write(writer, file)
+    let last = try writer.finish(waiting: 0.02, intent: { _ in }, render: Self.mark)
+    #expect(last == WriteResult(outcome: .unchanged))
+    #expect(scratch.names() == ["N.md"])
   }
 
   @Test func aHalfWrittenNoteIsNotRead() throws {

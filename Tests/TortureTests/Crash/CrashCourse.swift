@@ -9,6 +9,7 @@ struct CrashCourse {
   let moments: [SystemCalls.Moment]
   let scratch: CrashScratch
   private var random: SeededGenerator
+  private var ticks = 0
   /// The moments at which a runner was really killed.
   private(set) var kills: [String] = []
   private(set) var violations: [String] = []
@@ -25,7 +26,9 @@ struct CrashCourse {
     try scratch.put(plan.note)
     let first = Int.random(in: moments.indices, using: &random)
     let resumes = [0, 1, 1, 2, 3].randomElement(using: &random) ?? 0
-    var status = try await step(["exec", "note.md"], at: moments[first])
+    // Where a person has a part, more of the kills are to fall around it.
+    let isSpared = plan.waits && random.next() % 2 == 0
+    var status = try await step(["exec", "note.md"], at: isSpared ? nil : moments[first])
     for attempt in 1...14 {
       guard let arguments = try await next(status) else { break }
       let moment = attempt <= resumes ? drawLate(after: first) : nil
@@ -38,11 +41,12 @@ struct CrashCourse {
   private mutating func next(_ status: Int) async throws -> [String]? {
     guard let run = try scratch.latest else { return ["exec", "note.md"] }
     guard status == 137 || status == 75 else { return nil }
-    if status == 137, run.state.outcome == nil, random.next() % 4 == 0 {
+    if status == 137, run.state.outcome == nil, random.next() % 2 == 0 {
       let other = try await scratch.run(["exec", "note.md"])
       expect(other.status == 69, "exec beside an unfinished run: \(other.status) \(other.output)")
     }
-    if try tick() == false, status == 75 {
+    let isWaiting = try tick()
+    if !isWaiting, status == 75 {
       expect(false, "the run waits for a box that the note does not show as waiting")
     }
     if status == 137, run.state.isRecorded { return nil }
@@ -78,6 +82,10 @@ struct CrashCourse {
       "unlinkat", "unlink", "ftruncate", "flock", "poll", "wait4", "pidfd_open", "pipe2",
       "exit_group",
     ]
+    if plan.waits, random.next() % 2 == 0 {
+      // Where it takes the person's answer in.
+      return SystemCalls.Moment(name: "pwrite64", number: Int.random(in: 1...6, using: &random))
+    }
     let left = moments[first...].filter { names.contains($0.name) }
     guard let drawn = left.randomElement(using: &random) else {
       return SystemCalls.Moment(name: "pwrite64", number: 2)
@@ -89,7 +97,7 @@ struct CrashCourse {
   }
 
   /// A person ticks the box of the step that waits. False where none does, or it is ticked already.
-  private func tick() throws -> Bool {
+  private mutating func tick() throws -> Bool {
     let note = try scratch.text(scratch.note)
     let lines = note.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let index = lines.firstIndex(where: { $0.contains("[result:: waiting]") }) else {
@@ -99,6 +107,7 @@ struct CrashCourse {
     var ticked = lines
     ticked[index] = "- [x]" + lines[index].dropFirst(5)
     try scratch.put(ticked.joined(separator: "\n"))
+    ticks += 1
     return true
   }
 
@@ -106,6 +115,7 @@ struct CrashCourse {
 
   private mutating func judge(_ status: Int) throws {
     expect(scratch.trace == plan.trace, "what ran: \(scratch.trace), not \(plan.trace)")
+    expect(ticks == (plan.waits ? 1 : 0), "a person ticked \(ticks) times")
     guard let run = try scratch.latest else { return expect(false, "no run is there") }
     // A runner that was killed at its very last calls told nobody its status.
     expect(

@@ -5,6 +5,8 @@ struct CrashPlan: Sendable, CustomStringConvertible {
   let steps: String
   let trace: [String]
   let status: Int
+  /// It has a step that a person does.
+  var waits: Bool { description == Self.manual.description }
 
   var note: String { "---\ncwd: ../app\n---\n# Torture\n\n\(steps)" }
 

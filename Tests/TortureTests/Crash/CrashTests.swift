@@ -85,7 +85,7 @@ struct CrashTests {
       let scratch = try CrashScratch()
       try scratch.put(plan.note)
       let (result, calls) = try await scratch.traced(["exec", "note.md"])
-      let wanted = plan.description == CrashPlan.manual.description ? 75 : plan.status
+      let wanted = plan.waits ? 75 : plan.status
       try #require(result.status == wanted, "\(plan): \(result.output)")
       if wanted != 75 { try #require(scratch.trace == plan.trace, "\(plan): \(scratch.trace)") }
       all.append(calls.moments)
