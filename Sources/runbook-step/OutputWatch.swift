@@ -3,7 +3,7 @@ import CPlatform
 /// Looks at the size of the output now and then: for silence, and for a log that outgrows its limit.
 struct OutputWatch {
   private let files: StepFiles
-  private let idle: Int64
+  private var idle: Int64
   private let limit: Int64
   private var size: Int64 = 0
   private var lastChange: Int64
@@ -13,6 +13,11 @@ struct OutputWatch {
     idle = arguments.idle
     limit = arguments.logLimit
     size = files.size
+    lastChange = now
+  }
+
+  mutating func restart(idle: Int64, now: Int64) {
+    self.idle = idle
     lastChange = now
   }
 

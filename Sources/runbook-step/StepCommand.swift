@@ -4,6 +4,8 @@ import CPlatform
 enum StepCommand {
   /// A new deadline, in milliseconds from now; 0 for none.
   case deadline(Int64)
+  /// The longest silence, in milliseconds, counted anew; 0 for none.
+  case idle(Int64)
   /// TERM, grace, KILL.
   case stop
   /// KILL at once.
@@ -15,14 +17,21 @@ enum StepCommand {
       self = .stop
     } else if Self.equal(line, "kill") {
       self = .kill
-    } else {
-      let name: StaticString = "deadline "
-      let length = name.utf8CodeUnitCount
-      guard line.count > length, Self.equal(.init(rebasing: line[..<length]), name),
-        let time = Decimal.value(.init(rebasing: line[length...]))
-      else { return nil }
+    } else if let time = Self.number(line, after: "deadline ") {
       self = .deadline(time)
+    } else if let time = Self.number(line, after: "idle ") {
+      self = .idle(time)
+    } else {
+      return nil
     }
+  }
+
+  private static func number(
+    _ line: UnsafeBufferPointer<UInt8>, after name: StaticString
+  ) -> Int64? {
+    let length = name.utf8CodeUnitCount
+    guard line.count > length, equal(.init(rebasing: line[..<length]), name) else { return nil }
+    return Decimal.value(.init(rebasing: line[length...]))
   }
 
   private static func equal(_ line: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {

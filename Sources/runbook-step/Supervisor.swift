@@ -74,12 +74,11 @@ struct Supervisor {
       // First: a block that ended in time has ended in time, however late we look.
       reap()
       guard end == nil else { return }
-      for command in commands.take() {
-        obey(command)
-        // Who gives the block more time gives it to a silent one too.
-        if case .deadline = command { output.restart(now: platform_awake_ms()) }
-      }
       let now = platform_awake_ms()
+      for command in commands.take() {
+        if case .idle(let time) = command { output.restart(idle: time, now: now) }
+        obey(command)
+      }
       if stopReason == nil, let deadline, now >= deadline { stopReason = .deadline }
       if stopReason == nil { stopReason = output.look(now: now) }
       guard stopReason == nil else { return }
@@ -93,6 +92,7 @@ struct Supervisor {
     switch command {
     case .deadline(let time):
       deadline = time > 0 ? platform_awake_ms() + time : nil
+    case .idle: break
     case .stop:
       stopReason = stopReason ?? .request
     case .kill:

@@ -7,11 +7,13 @@ public enum Action: Sendable, Equatable {
   case start(AttemptRef)
   case stop(AttemptRef, StopReason, isImmediate: Bool)
   /// Give it more seconds from now on.
-  case extend(AttemptRef, seconds: Double)
+  case extend(AttemptRef, seconds: Double, isSilence: Bool)
   case ask(Question)
   case wait(Wait)
   /// Nobody is there whom the run needs; it goes on when it is resumed.
   case pause(StepID, reason: String)
+  /// This runner's part is over; another one, without a terminal, goes on.
+  case leave
 
   /// What may happen next; the first of it ends the wait.
   public struct Wait: Sendable, Equatable {

@@ -10,6 +10,16 @@ public struct Answer: Sendable, Codable, Equatable {
     case stop
     case keep
     case run
+    /// The run goes on without this terminal, with one more deadline.
+    case background
+    /// One more deadline.
+    case wait
+    /// Stop it, and run the step's fallback in its place.
+    case fallback
+    /// Stop it, and roll back.
+    case cancel
+    /// The run goes on without this terminal.
+    case leave
     /// The time for an answer passed.
     case none
   }

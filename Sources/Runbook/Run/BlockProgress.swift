@@ -7,6 +7,10 @@ public struct BlockProgress: Sendable, Equatable {
     public let startUptime: Double
     public var endUptime: Double?
     public var result: BlockResult?
+    /// Deadlines and silences that it was given another of.
+    public var rounds = 0
+    /// What was decided where its end is unknown.
+    public var ambiguity: AmbiguityPolicy?
   }
 
   public var attempts: [Attempt] = []

@@ -59,7 +59,7 @@ struct BlockRun {
     return .act([.record(.warned(RunEvent.Warned(text: text))), refusal])
   }
 
-  private func start(attempt: Int) -> Progress {
+  func start(attempt: Int) -> Progress {
     if block.options.isInteractive, !decision.canAsk {
       guard block.role.isForward else { return refuse("it needs a terminal") }
       return .act([.pause(reference.step, reason: "the block needs a terminal")])
@@ -105,6 +105,7 @@ struct BlockRun {
 
   private func afterFailure(_ last: BlockProgress.Attempt, _ result: BlockResult) -> Progress {
     if result.stopped == .cancelled { return .failed(result, reason: nil) }
+    if block.role.isForward, result.isAmbiguous { return afterUnknownEnd(last, result) }
     // `done-if` asks a question; "no" is an answer and no failure.
     if block.role == .doneIf, result.isOrdinaryFailure { return .failed(result, reason: nil) }
     if let record, record.failuresInARow <= block.options.retries, mayTryAgain(result) {
@@ -122,7 +123,9 @@ struct BlockRun {
     if result.isEndUnknown || !result.survivors.isEmpty || result.stopped == .logLimit {
       return false
     }
-    return !result.isTimeout || decision.fallbacks(for: reference, block).isEmpty
+    guard result.isTimeout else { return true }
+    return !decision.isRollbackChosen(reference)
+      && decision.fallbacks(for: reference, block).isEmpty
   }
 
   private func again(at uptime: Double) -> Progress {

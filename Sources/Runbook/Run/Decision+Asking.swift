@@ -45,16 +45,18 @@ extension Decision {
   }
 
   private var firstInterruption: Interruption {
-    // With nothing to choose from there is nothing to ask.
-    guard options.rollsBack else { return .settled(.stop, isImmediate: false) }
     let question = Question(
-      topic: Question.Topic(.interrupt), text: "Interrupted. What now?",
-      choices: [.rollback, .keep], seconds: options.questionSeconds)
+      topic: Question.Topic(.interrupt, round: state.departures == 0 ? nil : state.departures),
+      text: "Interrupted. What now?",
+      choices: (options.rollsBack ? [.rollback] : []) + [.keep, .leave],
+      seconds: options.questionSeconds)
     switch inquire(question) {
     case .open(let action): return .open(action)
+    case .answered(let answer) where answer.choice == .leave: return .open(.record(.leaving))
     case .answered(let answer):
-      return .settled(answer.choice == .keep ? .stop : .rollback, isImmediate: false)
-    case .nobody: return .settled(.rollback, isImmediate: false)
+      let isKept = answer.choice == .keep || !options.rollsBack
+      return .settled(isKept ? .stop : .rollback, isImmediate: false)
+    case .nobody: return .settled(options.rollsBack ? .rollback : .stop, isImmediate: false)
     }
   }
 

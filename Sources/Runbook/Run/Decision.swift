@@ -11,64 +11,23 @@ struct Decision {
   let plan: Plan
   let state: RunState
 
-  var canAsk: Bool { state.runner?.canAsk ?? false }
+  /// A block that has the terminal leaves none to ask in.
+  var canAsk: Bool { hasTerminal && !isTerminalLent }
+  var hasTerminal: Bool { state.runner?.canAsk ?? false }
+  private var isTerminalLent: Bool {
+    state.running.flatMap { plan.block($0.attempt.block) }?.options.isInteractive ?? false
+  }
   var options: RunOptions { state.header?.options ?? RunOptions() }
 
   var actions: [Action] {
     if state.outcome != nil { return [] }
     if let running = state.running { return [whileRunning(running)] }
+    if let topic = state.openTimeout { return [.record(.withdrawn(topic))] }
     if state.isFinishing { return finishing() }
     if let rollback = state.rollback { return rollingBack(rollback) }
     if let failure = state.failure { return [windingUp(failure)] }
     if state.cancelRequests > 0 { return interrupted() }
-    return forward()
-  }
-
-  // MARK: A block runs
-
-  private func whileRunning(_ running: RunState.RunningAttempt) -> Action {
-    var wait = Action.Wait(attempt: running.attempt)
-    guard let block = plan.block(running.attempt.block) else { return .wait(wait) }
-    if let action = stopOrExtend(running, block) { return action }
-    if running.stopping != nil { return .wait(wait) }
-    switch interruption {
-    case .open(.wait(let open)):
-      wait.question = open.question
-      wait.questionDeadline = open.questionDeadline
-    case .open(let action): return action
-    case .none, .settled: break
-    }
-    wait.deadline = (running.extensionSeconds ?? block.options.timeout.seconds).map {
-      running.deadlineFrom + $0
-    }
-    wait.idle = block.options.idle.seconds
-    return .wait(wait)
-  }
-
-  private func stopOrExtend(_ running: RunState.RunningAttempt, _ block: Block) -> Action? {
-    if case .settled(_, let isImmediate) = interruption,
-      isImmediate ? !running.isStoppedAtOnce : running.stopping == nil
-    {
-      return .stop(running.attempt, running.stopping ?? .cancelled, isImmediate: isImmediate)
-    }
-    if let reason = running.stopping {
-      // The runner that wrote the stop down may have died before it passed it on.
-      return running.isStopPassedOn
-        ? nil : .stop(running.attempt, reason, isImmediate: running.isStoppedAtOnce)
-    }
-    guard running.isOverdue || running.isSilent else { return nil }
-    if running.role == .run, running.extensions < 3, let seconds = block.options.timeout.seconds,
-      block.options.onTimeout == .extend || block.options.onTimeout == .background
-    {
-      return .extend(running.attempt, seconds: seconds)
-    }
-    return .stop(running.attempt, running.isSilent ? .silent : .timedOut, isImmediate: false)
-  }
-
-  /// The blocks that stand in for this one when it times out; after the last extension too.
-  func fallbacks(for reference: BlockRef, _ block: Block) -> [Int] {
-    guard block.role == .run, block.options.onTimeout != .cancel else { return [] }
-    return plan.step(reference.step)?.blocks(.fallback) ?? []
+    return mustLeave ? [.leave] : forward()
   }
 
   // MARK: The way forward

@@ -8,18 +8,27 @@ public struct Question: Sendable, Codable, Equatable {
       case failure
       case interrupt
       case beforeStep = "before-step"
+      /// A block is over its time, or silent for too long.
+      case timeout
+      /// How a block ended can't be known.
+      case ambiguous
     }
 
     public let kind: Kind
     public let step: StepID?
     public let block: Int?
     public let attempt: Int?
+    /// Tells apart what is asked more than once of the same: at each deadline of a try, at each interruption.
+    public let round: Int?
 
-    public init(_ kind: Kind, step: StepID? = nil, block: Int? = nil, attempt: Int? = nil) {
+    public init(
+      _ kind: Kind, step: StepID? = nil, block: Int? = nil, attempt: Int? = nil, round: Int? = nil
+    ) {
       self.kind = kind
       self.step = step
       self.block = block
       self.attempt = attempt
+      self.round = round
     }
   }
 

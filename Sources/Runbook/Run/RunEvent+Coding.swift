@@ -51,6 +51,9 @@ enum EventName: String, Codable, CaseIterable {
   case pauseEnded = "pause-ended"
   case asked
   case answered
+  case withdrawn
+  case ambiguitySettled = "ambiguity-settled"
+  case leaving
   case cancelRequested = "cancel-requested"
   case failed
   case rollbackStarted = "rollback-started"
@@ -86,6 +89,9 @@ extension RunEvent.Kind {
     case .pauseEnded(let value): (.pauseEnded, value)
     case .asked(let value): (.asked, value)
     case .answered(let value): (.answered, value)
+    case .withdrawn(let value): (.withdrawn, value)
+    case .ambiguitySettled(let value): (.ambiguitySettled, value)
+    case .leaving: (.leaving, nil)
     case .cancelRequested(let value): (.cancelRequested, value)
     case .failed(let value): (.failed, value)
     case .rollbackStarted(let value): (.rollbackStarted, value)
@@ -117,6 +123,10 @@ extension RunEvent.Kind {
     case .pauseEnded: self = .pauseEnded(try BlockRef(from: decoder))
     case .asked: self = .asked(try Question(from: decoder))
     case .answered: self = .answered(try RunEvent.Answered(from: decoder))
+    case .withdrawn: self = .withdrawn(try Question.Topic(from: decoder))
+    case .ambiguitySettled:
+      self = .ambiguitySettled(try RunEvent.AmbiguitySettled(from: decoder))
+    case .leaving: self = .leaving
     case .cancelRequested: self = .cancelRequested(try RunEvent.CancelRequested(from: decoder))
     case .failed: self = .failed(try Failure(from: decoder))
     case .rollbackStarted: self = .rollbackStarted(try RunEvent.RollbackStarted(from: decoder))

@@ -39,6 +39,12 @@ public struct RunEvent: Sendable, Equatable {
     case pauseEnded(BlockRef)
     case asked(Question)
     case answered(Answered)
+    /// What was asked about is over: the block ended, or prints again.
+    case withdrawn(Question.Topic)
+    /// What to do about a block whose end is unknown.
+    case ambiguitySettled(AmbiguitySettled)
+    /// A person wants the run to go on without this terminal.
+    case leaving
     case cancelRequested(CancelRequested)
     case failed(Failure)
     case rollbackStarted(RollbackStarted)
@@ -97,6 +103,8 @@ public struct RunEvent: Sendable, Equatable {
   public struct Extended: Sendable, Equatable, Codable {
     public let attempt: AttemptRef
     public let seconds: Double
+    /// It may be silent for so long once more; its deadline stays.
+    public let isSilence: Bool
   }
 
   public struct Stopping: Sendable, Equatable, Codable {
@@ -126,6 +134,13 @@ public struct RunEvent: Sendable, Equatable {
   public struct Answered: Sendable, Equatable, Codable {
     public let topic: Question.Topic
     public let answer: Answer
+  }
+
+  public struct AmbiguitySettled: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let choice: AmbiguityPolicy
+    /// For whoever reads the record.
+    public let text: String
   }
 
   public struct CancelRequested: Sendable, Equatable, Codable {

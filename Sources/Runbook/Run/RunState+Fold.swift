@@ -21,12 +21,12 @@ extension RunState {
     case .stepStarted(let value): start(value.step, event)
     case .stepEnded(let value): end(value, event)
     case .evaluated(let value): conditions[value.subject] = value.holds
-    case .blockStarted, .overdue, .extended, .stopping, .blockEnded, .blockSkipped, .pauseEnded:
+    case .blockStarted, .overdue, .extended, .stopping, .blockEnded, .blockSkipped, .pauseEnded,
+      .ambiguitySettled:
       applyBlock(event)
     case .captured(let value): captures[value.name] = value.bytes
-    case .asked(let question):
-      questions[question.topic] = QuestionProgress(question: question, asked: event.uptime)
-    case .answered(let value): questions[value.topic]?.answer = value.answer
+    case .asked, .answered, .withdrawn: applyQuestion(event)
+    case .leaving: leave()
     case .cancelRequested:
       cancelRequests += 1
       if rollback != nil { cancelRequestsInRollback += 1 }
@@ -53,8 +53,35 @@ extension RunState {
     runnerUptime = event.uptime
     running?.isStopPassedOn = false
     paused = nil
+    isLeaving = false
+    openTimeout = nil
     // Nobody has an open question on screen any more: it is asked again, or its policy decides.
     questions = questions.filter { $0.value.answer != nil }
+  }
+
+  /// The interruption that led to it is settled; the next one asks again.
+  private mutating func leave() {
+    isLeaving = true
+    departures += 1
+    cancelRequests = 0
+  }
+
+  private mutating func applyQuestion(_ event: RunEvent) {
+    switch event.kind {
+    case .asked(let question):
+      questions[question.topic] = QuestionProgress(question: question, asked: event.uptime)
+      if question.topic.kind == .timeout { openTimeout = question.topic }
+    case .answered(let value):
+      questions[value.topic]?.answer = value.answer
+      if openTimeout == value.topic { openTimeout = nil }
+    case .withdrawn(let topic):
+      questions[topic] = nil
+      if openTimeout == topic { openTimeout = nil }
+      // Of one that still runs: it prints again, so that its silence is over.
+      running?.isSilent = false
+      nextRound()
+    default: break
+    }
   }
 
   // MARK: Steps
@@ -95,12 +122,7 @@ extension RunState {
     case .blockStarted(let value): startBlock(value, event)
     case .overdue(let value) where running?.attempt == value.attempt:
       if value.isSilence { running?.isSilent = true } else { running?.isOverdue = true }
-    case .extended(let value) where running?.attempt == value.attempt:
-      running?.extensions += 1
-      running?.extensionSeconds = value.seconds
-      running?.deadlineFrom = event.uptime
-      running?.isOverdue = false
-      running?.isSilent = false
+    case .extended(let value) where running?.attempt == value.attempt: extend(value, event)
     case .stopping(let value) where running?.attempt == value.attempt:
       // The first reason stays: a later, harder stop is of the same stop.
       if running?.stopping == nil { running?.stopping = value.reason }
@@ -110,15 +132,39 @@ extension RunState {
     case .blockSkipped(let value):
       blocks[value.block, default: BlockProgress()].skip(value)
     case .pauseEnded(let block): blocks[block]?.isPauseOver = true
+    case .ambiguitySettled(let value):
+      warnings.append(value.text)
+      guard let last = blocks[value.attempt.block]?.attempts.indices.last else { return }
+      blocks[value.attempt.block]?.attempts[last].ambiguity = value.choice
     default: break
     }
+  }
+
+  private mutating func extend(_ value: RunEvent.Extended, _ event: RunEvent) {
+    running?.extensions += 1
+    if !value.isSilence {
+      running?.extensionSeconds = value.seconds
+      running?.deadlineFrom = event.uptime
+      running?.isOverdue = false
+    }
+    running?.silentFrom = event.uptime
+    running?.isSilent = false
+    nextRound()
+  }
+
+  private mutating func nextRound() {
+    running?.rounds += 1
+    guard let running, let last = blocks[running.attempt.block]?.attempts.indices.last else {
+      return
+    }
+    blocks[running.attempt.block]?.attempts[last].rounds = running.rounds
   }
 
   private mutating func startBlock(_ value: RunEvent.BlockStarted, _ event: RunEvent) {
     let reference = value.attempt.block
     running = RunningAttempt(
       attempt: value.attempt, role: value.role, folder: value.folder, process: value.process,
-      deadlineFrom: event.uptime)
+      deadlineFrom: event.uptime, silentFrom: event.uptime)
     let attempt = BlockProgress.Attempt(
       number: value.attempt.attempt, folder: value.folder, startedAt: event.at,
       startUptime: event.uptime)

@@ -37,6 +37,12 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var hasWarnings = false
   public internal(set) var warnings: [String] = []
   public internal(set) var paused: RunEvent.Paused?
+  /// The runner is about to leave the run to another one.
+  public internal(set) var isLeaving = false
+  /// How many times a person wanted that.
+  public internal(set) var departures = 0
+  /// The question about the time of the try that runs, where one stands.
+  public internal(set) var openTimeout: Question.Topic?
   public internal(set) var outcome: Outcome?
   public internal(set) var endedAt: WallTime?
   /// The note's changes so far; each may have left a file beside it.
@@ -78,7 +84,11 @@ public struct RunState: Sendable, Equatable {
     /// By the run's clock; the deadline counts from the last extension.
     public var deadlineFrom: Double
     public var extensions = 0
+    /// Deadlines and silences that are over and settled; each one asks anew.
+    public var rounds = 0
     public var extensionSeconds: Double?
+    /// Since when its silence counts at the earliest, by the run's clock.
+    public var silentFrom: Double
     public var isOverdue = false
     public var isSilent = false
     public var stopping: StopReason?

@@ -1,26 +1,26 @@
 extension Runner {
   /// Carries an action out. Not nil: the run ends here for now.
-  func perform(_ action: Action) throws -> RunEvent.Paused? {
+  func perform(_ action: Action) throws -> End? {
     switch action {
     case .record(let kind): record(kind)
     case .evaluate(let condition, let subject): evaluate(condition, subject)
     case .start(let attempt): try start(attempt)
     case .stop(let attempt, let reason, let isImmediate):
       try stop(attempt, reason, isImmediate: isImmediate)
-    case .extend(let attempt, let seconds):
-      handle?.setDeadline(in: .seconds(seconds + supervisorMargin))
+    case .extend(let attempt, let seconds, let isSilence):
       growth.begin(at: uptime)
-      record(.extended(RunEvent.Extended(attempt: attempt, seconds: seconds)))
+      record(
+        .extended(RunEvent.Extended(attempt: attempt, seconds: seconds, isSilence: isSilence)))
+      renewLimits()
     case .ask(let question):
-      let question = expanded(question)
-      record(.asked(question))
-      try syncOrStop()
-      world.front.present(question, secondsLeft: question.seconds)
+      record(.asked(expanded(question)))
+      renewLimits()
     case .wait(let wait): try self.wait(wait)
     case .pause(let step, let reason):
       let paused = RunEvent.Paused(step: step, reason: reason)
       record(.paused(paused))
-      return paused
+      return .paused(paused)
+    case .leave: return .left
     }
     return nil
   }
@@ -56,7 +56,22 @@ extension Runner {
   /// How much longer than the runner the supervisor waits, in seconds: the runner decides at the deadline, and
   /// with nobody left to decide the supervisor does, after the time that a question would stand.
   var supervisorMargin: Double {
-    state.runner?.canAsk == true ? header.options.questionSeconds : 0.5
+    state.runner?.canAsk == true ? header.options.questionSeconds + 2 : 0.5
+  }
+
+  /// Tells the supervisor of the block that runs how long it may take from now on: as long as the question stands, or
+  /// the next deadline lasts, and the margin.
+  func renewLimits() {
+    guard let running = state.running, running.stopping == nil,
+      let options = plan.block(running.attempt.block)?.options
+    else { return }
+    if let limit = running.extensionSeconds ?? options.timeout.seconds {
+      let left = max(0, running.deadlineFrom + limit - uptime)
+      handle?.setDeadline(in: .seconds(left + supervisorMargin))
+    }
+    if let idle = options.idle.seconds {
+      handle?.setIdle(in: .seconds(idle + supervisorMargin))
+    }
   }
 
   /// Spawns the supervisor, has that on disk, and only then opens its gate.

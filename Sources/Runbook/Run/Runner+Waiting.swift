@@ -3,6 +3,7 @@ extension Runner {
   func wait(_ wait: Action.Wait) throws {
     // What happened so far may be waited on for hours, and others read the journal meanwhile.
     try syncOrStop()
+    show(wait)
     while true {
       if let signal = world.signals.next() {
         take(signal)
@@ -25,20 +26,41 @@ extension Runner {
       goOnUnwatched()
       return
     }
-    world.front.withdraw()
+    withdraw()
     record(.cancelRequested(RunEvent.CancelRequested(by: SignalQueue.name(signal))))
   }
 
   /// From now on policies decide.
   private func goOnUnwatched() {
-    world.front.withdraw()
+    withdraw()
+    let answers = answersFromElsewhere
     record(.runner(info(canAsk: false)))
+    takeAnswers(answers)
     record(.warned(RunEvent.Warned(text: "the terminal is gone; the run goes on unwatched")))
+  }
+
+  /// Whatever the runner waits for is on the screen, also after a signal or another runner took it off.
+  private func show(_ wait: Action.Wait) {
+    guard let topic = wait.question, let open = state.questions[topic], world.front.canAsk else {
+      return withdraw()
+    }
+    guard onShow != topic else { return }
+    withdraw()
+    onShow = topic
+    world.front.present(
+      open.question, secondsLeft: wait.questionDeadline.map { max(0, $0 - uptime) })
+  }
+
+  func withdraw() {
+    guard onShow != nil else { return }
+    onShow = nil
+    world.front.withdraw()
   }
 
   private func hasHappened(_ wait: Action.Wait) throws -> Bool {
     if let attempt = wait.attempt, hasEnded(attempt) { return true }
     if let topic = wait.question, try hasAnswer(topic, wait.questionDeadline) { return true }
+    if let topic = wait.question, topic.kind == .timeout, isHeardAgain(topic) { return true }
     if let attempt = wait.attempt, isOverdue(attempt, wait) { return true }
     if let pause = wait.pause, uptime >= pause.until {
       record(.pauseEnded(pause.block))
@@ -59,7 +81,16 @@ extension Runner {
     return false
   }
 
-  private var silentSince: Double {
+  /// What was silent prints again: there is nothing to ask any more.
+  private func isHeardAgain(_ topic: Question.Topic) -> Bool {
+    guard let running = state.running, running.isSilent, !running.isOverdue,
+      let asked = state.questions[topic]?.asked, silentSince > asked
+    else { return false }
+    record(.withdrawn(topic))
+    return true
+  }
+
+  var silentSince: Double {
     handle.map { growth.silentSince($0.folder, at: uptime) } ?? uptime
   }
 
@@ -102,7 +133,7 @@ extension Runner {
   }
 
   private func accept(_ answer: Answer, _ topic: Question.Topic) -> Bool {
-    world.front.withdraw()
+    withdraw()
     record(.answered(RunEvent.Answered(topic: topic, answer: answer)))
     return true
   }
@@ -132,6 +163,9 @@ extension Runner {
   private var lostResult: BlockResult {
     var result = BlockResult(took: uptime - (state.running?.deadlineFrom ?? uptime))
     result.problem = "its supervisor was killed; how it ended is unknown"
+    result.stopped = state.running?.stopping
+    // Nothing may be run again, or undone, beside what is left of it.
+    result.survivors = handle?.killRemainingProcesses() ?? []
     return result
   }
 

@@ -14,6 +14,8 @@ public final class Runner {
     public var isDetached = false
     /// Where a person can answer by a tick; nil: the note is not written to.
     public var boxes: NoteBoxes?
+    /// What to do about a block whose end is unknown; nil: a person is asked.
+    public var onAmbiguous: AmbiguityPolicy?
 
     public init(
       clock: any RunClock, signals: SignalQueue, front: any RunFront, supervisor: String,
@@ -32,6 +34,8 @@ public final class Runner {
   public enum End: Equatable {
     case ended(Outcome)
     case paused(RunEvent.Paused)
+    /// A person wants it to go on without this terminal.
+    case left
   }
 
   let plan: Plan
@@ -50,6 +54,8 @@ public final class Runner {
   public internal(set) var journalFailure: (any Error)?
   var growth = OutputGrowth()
   private var early: [(Question.Topic, Answer)] = []
+  /// The question that the person has before the eyes.
+  var onShow: Question.Topic?
 
   /// Writes the beginning of a run that another process is to carry.
   public static func prepare(
@@ -123,9 +129,9 @@ public final class Runner {
         return .ended(outcome)
       }
       for action in actions {
-        if let paused = try perform(action) {
+        if let end = try perform(action) {
           try syncOrStop()
-          return .paused(paused)
+          return end
         }
       }
     }
@@ -136,21 +142,36 @@ public final class Runner {
     if let running = state.running {
       handle = StepHandle.adopt(folder: folder.step(running.folder), process: running.process)
       growth.begin(at: uptime)
+      _ = silentSince
     }
     for observer in observers { observer.begin(state) }
     // Before the run is no longer paused: else a runner that is killed here leaves a run that does not look for
     // the answer in the note any more.
-    for (topic, answer) in early {
+    takeAnswers(early + answersFromElsewhere)
+    record(.runner(info(canAsk: world.front.canAsk)))
+    renewLimits()
+  }
+
+  /// To questions that nobody here is asked any more.
+  var answersFromElsewhere: [(Question.Topic, Answer)] {
+    let box = AnswerBox(folder)
+    return state.questions.filter { $0.value.answer == nil }.compactMap { topic, _ in
+      box.answer(to: topic).map { (topic, $0) }
+    }
+  }
+
+  func takeAnswers(_ answers: [(Question.Topic, Answer)]) {
+    for (topic, answer) in answers {
       record(.asked(Question(topic: topic, text: "", choices: [], seconds: nil)))
       record(.answered(RunEvent.Answered(topic: topic, answer: answer)))
     }
-    record(.runner(info(canAsk: world.front.canAsk)))
   }
 
   func info(canAsk: Bool) -> RunnerInfo {
     RunnerInfo(
       pid: StepProcess.ofThisProcess?.pid ?? 0, bootID: StepProcess.currentBootID,
-      clock: world.clock.uptime, canAsk: canAsk && journalFailure == nil, waits: world.isDetached)
+      clock: world.clock.uptime, canAsk: canAsk && journalFailure == nil, waits: world.isDetached,
+      onAmbiguous: world.onAmbiguous)
   }
 
   var uptime: Double { world.clock.uptime - epoch }
@@ -169,6 +190,7 @@ public final class Runner {
       }
     }
     state.apply(event)
+    if case .withdrawn = kind { withdraw() }
     for observer in observers { observer.observe(event, state) }
   }
 

@@ -8,14 +8,18 @@ public struct RunnerInfo: Sendable, Codable, Equatable {
   public let canAsk: Bool
   /// It waits for answers that come from elsewhere: the note's box, another terminal.
   public let waits: Bool
+  /// What it was told to do about a block whose end is unknown; nil: nothing.
+  public let onAmbiguous: AmbiguityPolicy?
 
   public init(
-    pid: Int32, bootID: String, clock: Double = 0, canAsk: Bool, waits: Bool = false
+    pid: Int32, bootID: String, clock: Double = 0, canAsk: Bool, waits: Bool = false,
+    onAmbiguous: AmbiguityPolicy? = nil
   ) {
     self.pid = pid
     self.bootID = bootID
     self.clock = clock
     self.canAsk = canAsk
     self.waits = waits
+    self.onAmbiguous = onAmbiguous
   }
 }

@@ -135,7 +135,9 @@ struct StepDecision {
         case nil: break
         }
       }
-      guard policy == .continue, failing.result?.stopped != .cancelled else {
+      guard policy == .continue, failing.result?.stopped != .cancelled,
+        !decision.isRollbackChosen(run(failing.index).reference)
+      else {
         return .act(fail(failing, policy: policy))
       }
       passed = passed ?? failing
@@ -177,7 +179,10 @@ struct StepDecision {
 
   private func fail(_ failing: Failing, policy: ErrorPolicy) -> [Action] {
     var policy = policy
-    if settled == nil, policy != .continue {
+    let reference = run(failing.index).reference
+    if decision.isRollbackChosen(reference) {
+      policy = .rollback
+    } else if settled == nil, policy != .continue, !isUnanswered(failing) {
       switch decision.inquire(question(failing)) {
       case .open(let action): return [action]
       case .answered(let answer) where answer.choice == .rollback: policy = .rollback
@@ -187,6 +192,12 @@ struct StepDecision {
     }
     return fail(
       failing.kind, exit: failing.result?.exit, reason: failing.explanation, policy: policy)
+  }
+
+  /// Nobody answered when its time was over: nobody is asked what now.
+  private func isUnanswered(_ failing: Failing) -> Bool {
+    failing.result?.isTimeout == true
+      && decision.answerInTime(run(failing.index).reference) == Answer.Choice.none
   }
 
   private func question(_ failing: Failing) -> Question {

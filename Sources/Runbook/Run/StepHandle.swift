@@ -94,6 +94,12 @@ public final class StepHandle: Sendable {
     send("deadline \(time.wholeMilliseconds)\n")
   }
 
+  /// Counts its silence anew from now on, with another limit; nil takes that away. False as in `setDeadline`.
+  @discardableResult
+  public func setIdle(in time: Duration?) -> Bool {
+    send("idle \(time.wholeMilliseconds)\n")
+  }
+
   /// TERM, grace, KILL. False as in `setDeadline`.
   @discardableResult
   public func stop() -> Bool { send("stop\n") }

@@ -1,4 +1,4 @@
-/// Captured values and secrets that were asked for, in a private file (0600) of the run. Journal, scripts and
+/// Captured values and the secrets of the run, in a private file (0600). Journal, scripts and
 /// process list hold none of them.
 final class ValueStore {
   private struct Entry: Codable {

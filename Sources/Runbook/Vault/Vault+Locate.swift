@@ -103,7 +103,8 @@ extension Vault {
     if notes.contains(name + ".md") { return "did you mean \(path).md?" }
     let wanted = NoteName.title(of: name)
     let titles = notes.map { NoteName.title(of: $0) }
-    if let nearest = NameDistance.nearest(to: wanted, among: titles),
+    if let nearest = Spelling.nearest(
+      to: wanted, among: titles, atMost: max(1, wanted.count / 3), ignoringCase: true),
       let index = titles.firstIndex(of: nearest)
     {
       return "did you mean \(FilePath.join(folder, notes[index]))?"

@@ -81,7 +81,8 @@ extension Vault {
   private func missing(_ target: String, among index: VaultIndex) -> VaultProblem {
     let wanted = NoteName.title(of: FilePath.name(of: target))
     let names = index.paths.map { NoteName.title(of: FilePath.name(of: $0)) }
-    let nearest = NameDistance.nearest(to: wanted, among: names)
+    let nearest = Spelling.nearest(
+      to: wanted, among: names, atMost: max(1, wanted.count / 3), ignoringCase: true)
     return VaultProblem(
       "no note “\(target)” in the vault \(root)",
       fix: nearest.map { "did you mean [[\($0)]]?" } ?? "create it, or correct the link")

@@ -8,12 +8,7 @@ enum Background {
     let folder = try RunFolder.create(
       in: access.state, id: header.id, note: loaded.note.bytes,
       defaults: loaded.request.vaultDefaults)
-    // The detached runner's environment may lack what this one's has.
-    let given = loaded.plan.parameters.filter(\.isSecret).compactMap { parameter in
-      parameter.value.map { (parameter.name, $0) }
-    }
-    try Runner.prepare(
-      header, folder: folder, secrets: secrets.merging(given) { asked, _ in asked })
+    try Runner.prepare(header, folder: folder, secrets: secrets)
     return folder
   }
 

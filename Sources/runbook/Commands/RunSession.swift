@@ -63,6 +63,7 @@ struct RunSession {
     case .ended(let outcome):
       if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
     case .paused: throw ExitStatus.paused
+    case .left: throw ExitStatus.left
     }
   }
 

@@ -1,14 +1,19 @@
 import Runbook
 
-/// Asks for the secrets that neither the environment nor the run has.
+/// The secrets of a run: from the environment or from the run so far, else asked for.
 enum SecretPrompt {
+  /// All of them, since a later runner, or another terminal that shows a log, may not have this environment.
+  ///
   /// - Parameter known: values that are not to be asked for.
   static func ask(
     _ plan: Plan, _ front: FrontDoor, known: [String: String] = [:]
   ) throws -> [String: String] {
     var secrets = known
-    for parameter in plan.parameters
-    where parameter.isSecret && parameter.value == nil && secrets[parameter.name] == nil {
+    for parameter in plan.parameters where parameter.isSecret {
+      if let value = parameter.value ?? secrets[parameter.name] {
+        secrets[parameter.name] = value
+        continue
+      }
       guard let value = front.askSecret(parameter.name) else {
         Output.complain(
           Diagnostic(

@@ -72,7 +72,8 @@ final class PlainPrinter: RunObserver {
     case .extended(let value):
       return step(
         value.attempt.block.step, time, .timedOut,
-        "its time is over, and extended by \(TimeLimit.text(value.seconds))")
+        "\(value.isSilence ? "it is silent" : "its time is over"), and extended by \(TimeLimit.text(value.seconds))"
+      )
     default: return rare(event, time)
     }
   }
@@ -94,6 +95,9 @@ final class PlainPrinter: RunObserver {
       return log.line(time: time, mark: .failed, title: "the rollback was ended")
     case .paused(let value): return step(value.step, time, .waiting, value.reason)
     case .warned(let value): return log.line(time: time, mark: .warning, title: value.text)
+    case .ambiguitySettled(let value):
+      return log.line(time: time, mark: .warning, title: value.text)
+    case .leaving: return log.line(time: time, mark: .running, title: "goes on in the background")
     default: return nil
     }
   }

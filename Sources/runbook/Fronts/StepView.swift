@@ -57,6 +57,8 @@ struct StepView {
     var parts: [String] = []
     if running.role != .run { parts.append(running.role.rawValue) }
     if running.attempt.attempt > 1 { parts.append("try \(running.attempt.attempt)") }
+    if running.isOverdue { parts.append("over its time") }
+    if running.isSilent { parts.append("silent") }
     if running.extensions > 0 { parts.append("extended \(running.extensions)×") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }

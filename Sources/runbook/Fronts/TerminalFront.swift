@@ -49,7 +49,11 @@ final class TerminalFront: RunFront, RunObserver {
   func observe(_ event: RunEvent, _ state: RunState) {
     hasNews = true
     if let header = state.header { model.header = "run \(header.id.short)" }
-    if case .warned(let value) = event.kind { painter.print(above: [mask.mask(value.text)]) }
+    switch event.kind {
+    case .warned(let value): painter.print(above: [mask.mask(value.text)])
+    case .ambiguitySettled(let value): painter.print(above: [mask.mask(value.text)])
+    default: break
+    }
     model.footer = footer(state)
     for step in steps(of: event) { refresh(step, state) }
     if case .blockEnded(let value) = event.kind {
@@ -101,6 +105,8 @@ final class TerminalFront: RunFront, RunObserver {
     case .stopping(let value): [value.attempt.block.step]
     case .asked(let question): [question.topic.step].compactMap(\.self)
     case .answered(let value): [value.topic.step].compactMap(\.self)
+    case .withdrawn(let topic): [topic.step].compactMap(\.self)
+    case .overdue(let value): [value.attempt.block.step]
     case .stepRolledBack(let value): [value.step]
     case .paused(let value): [value.step]
     default: []

@@ -10,4 +10,6 @@ struct ExitStatus: Error, Equatable {
   static let noState = ExitStatus(code: 74)
   /// A person is needed.
   static let paused = ExitStatus(code: 75)
+  /// The run goes on without this program.
+  static let left = ExitStatus(code: 76)
 }

@@ -21,7 +21,7 @@ enum Placeholders {
     (#"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"#, "<moment>"),
     (#"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"#, "<day> <time>"),
     (#"\d\d:\d\d:\d\d"#, "<time>"),
-    (#"\d+\.\d+s"#, "<took>"),
+    (#"\d+\.\d+s|\b\d+m \d+s"#, "<took>"),
     (#"by \S+ on \S+"#, "by <user> on <host>"),
     (#"plan `[0-9a-f]{12}`"#, "plan `<digest>`"),
     (#"\(\d+\)"#, "(<pid>)"),

@@ -35,7 +35,7 @@ struct JournalTests {
         attempt: attempt, role: .doneIf, folder: "00005-build",
         process: StepProcess(pid: 8, startTime: .max, bootID: "b"))),
     .overdue(RunEvent.Overdue(attempt: attempt, isSilence: true)),
-    .extended(RunEvent.Extended(attempt: attempt, seconds: 0.1)),
+    .extended(RunEvent.Extended(attempt: attempt, seconds: 0.1, isSilence: true)),
     .stopping(RunEvent.Stopping(attempt: attempt, reason: .logLimit, isImmediate: true)),
     .captured(RunEvent.Captured(name: "PREVIOUS", bytes: 65536)),
     .blockEnded(RunEvent.BlockEnded(attempt: attempt, result: result)),
@@ -47,6 +47,10 @@ struct JournalTests {
     .answered(
       RunEvent.Answered(topic: question.topic, answer: Answer(.retry, comment: "é", by: "ana"))),
     .answered(RunEvent.Answered(topic: Question.Topic(.beforeStep), answer: Answer(.none))),
+    .withdrawn(Question.Topic(.timeout, step: step, block: 1, attempt: 2, round: 3)),
+    .ambiguitySettled(
+      RunEvent.AmbiguitySettled(attempt: attempt, choice: .rerun, text: "run again")),
+    .leaving,
     .stepEnded(
       RunEvent.StepEnded(step: step, result: .timedOut, exit: 1, reason: "slow", took: 2.5)),
     .stepEnded(

@@ -24,7 +24,7 @@ struct RandomScenario {
     interrupts = (0..<random.below(3)).map { _ in
       switch random.below(5) {
       case 0: "pause"
-      case 1: "question \(random.pick(["manual", "failure", "confirm", "interrupt"]))"
+      case 1: "question \(random.pick(["manual", "failure", "confirm", "interrupt", "timeout"]))"
       case 2: "stopping"
       default: "run \(1 + random.below(8))"
       }
@@ -90,8 +90,9 @@ struct RandomScenario {
       var random = SeededGenerator(hash)
       if question.seconds != nil, random.chance(25) { return nil }
       // Somebody who tries again for ever would never come to an end.
-      let choices = place > 2 ? question.choices.filter { $0 != .retry } : question.choices
-      return random.pick(choices)
+      let endless: Set<Answer.Choice> = [.retry, .wait, .run]
+      let choices = place > 2 ? question.choices.filter { !endless.contains($0) } : question.choices
+      return random.pick(choices.isEmpty ? question.choices : choices)
     }
     var run = SimulatedRun(world)
     run.options = options

@@ -1,8 +1,9 @@
 extension Scenario {
-  static let all = forward + failures + timeouts + people + interruptions
+  static let all =
+    forward + failures + ambiguities + timeouts + timeMenus + people + interruptions
 
   /// A, B with something to undo, then what is given, then D.
-  private static func between(_ third: String) -> String {
+  static func between(_ third: String) -> String {
     """
     - [ ] A
       | ok
@@ -98,9 +99,6 @@ extension Scenario {
       name: "retries used up", text: between("- [ ] C\n  | exit 1 {retries=2 delay=7}"), status: 3),
     Scenario(
       name: "cannot start", text: between("- [ ] C\n  | missing {retries=1}\n  | ok {rollback}"),
-      status: 3),
-    Scenario(
-      name: "end unknown", text: between("- [ ] C\n  | lost {retries=2}\n  | ok {rollback}"),
       status: 3),
     Scenario(
       name: "rollback failing",
@@ -269,6 +267,16 @@ extension Scenario {
       text: between("- [ ] C\n  | ok\n  | hang {always}\n  | ok {always}"),
       interrupts: ["C#1 (always)", "C#1 (always)"], status: 0),
     Scenario(
+      name: "interrupted, asked, leave it running", text: between("- [ ] C\n  | ok after 9"),
+      answers: ["interrupt: leave"], interrupts: ["C"], hasTerminal: true, status: 0),
+    Scenario(
+      name: "interrupted, left, interrupted again", text: between("- [ ] C\n  | ok after 9"),
+      answers: ["interrupt: leave"], interrupts: ["C", "left behind"], hasTerminal: true, status: 3),
+    Scenario(
+      name: "interrupted, left at a manual step", text: between("- [ ] Look"),
+      answers: ["interrupt: leave"], interrupts: ["question manual"], hasTerminal: true,
+      status: 75),
+    Scenario(
       name: "interrupted with --no-rollback", text: between("- [ ] C\n  | hang"),
       interrupts: ["C"], hasTerminal: true, noRollback: true, status: 130),
   ]
@@ -280,5 +288,5 @@ extension String {
       .joined(separator: "\n")
   }
 
-  fileprivate func params() -> String { "---\nparams:\n  - NOTHING=\n---\n" + self }
+  func params() -> String { "---\nparams:\n  - NOTHING=\n---\n" + self }
 }

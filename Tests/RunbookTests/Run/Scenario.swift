@@ -15,6 +15,7 @@ struct Scenario: Sendable, CustomStringConvertible {
   var only: [String] = []
   var from: String?
   var continues = false
+  var onAmbiguous: AmbiguityPolicy?
   /// The exit status.
   let status: Int32
 
@@ -86,6 +87,7 @@ struct Scenario: Sendable, CustomStringConvertible {
     var run = SimulatedRun(world, journal: journal)
     run.options = options
     run.canAsk = hasTerminal
+    run.onAmbiguous = onAmbiguous
     return run
   }
 }

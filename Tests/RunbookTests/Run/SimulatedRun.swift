@@ -37,7 +37,8 @@ struct SimulatedRun {
   private var paused: String?
 
   var plan: Plan { world.plan }
-  var margin: Double { canAsk ? options.questionSeconds : 0.5 }
+  var margin: Double { canAsk ? options.questionSeconds + 2 : 0.5 }
+  var onAmbiguous: AmbiguityPolicy?
 
   init(_ world: SimulatedWorld, journal: [RunEvent] = []) {
     self.world = world
@@ -48,7 +49,7 @@ struct SimulatedRun {
   mutating func run() -> End {
     do {
       if state.header == nil { try record(.runStarted(Self.header(options))) }
-      try record(.runner(RunnerInfo(pid: 1, bootID: "boot", canAsk: canAsk)))
+      try takeOver()
       while state.outcome == nil, paused == nil {
         guard events.count < 200_000 else { return .stuck("no end in sight") }
         let actions = decide(plan, state)
@@ -62,6 +63,21 @@ struct SimulatedRun {
       return decide(plan, state).isEmpty ? .ended(outcome) : .stuck("goes on after the end")
     }
     return .paused(paused ?? "")
+  }
+
+  private mutating func takeOver() throws {
+    try record(
+      .runner(RunnerInfo(pid: 1, bootID: "boot", canAsk: canAsk, onAmbiguous: onAmbiguous)))
+    renewLimits()
+  }
+
+  private func renewLimits() {
+    guard let running = state.running, running.stopping == nil,
+      let options = plan.block(running.attempt.block)?.options,
+      let limit = running.extensionSeconds ?? options.timeout.seconds
+    else { return }
+    world.setDeadline(
+      running.attempt, max(0, running.deadlineFrom + limit - world.now) + margin)
   }
 
   static func header(_ options: RunOptions) -> RunHeader {
@@ -107,10 +123,17 @@ struct SimulatedRun {
         .stopping(
           RunEvent.Stopping(attempt: attempt, reason: reason, isImmediate: isImmediate)))
       world.stop(attempt, isImmediate: isImmediate)
-    case .extend(let attempt, let seconds):
-      world.setDeadline(attempt, seconds + margin)
-      try record(.extended(RunEvent.Extended(attempt: attempt, seconds: seconds)))
-    case .ask(let question): try record(.asked(question))
+    case .extend(let attempt, let seconds, let isSilence):
+      try record(
+        .extended(RunEvent.Extended(attempt: attempt, seconds: seconds, isSilence: isSilence)))
+      renewLimits()
+    case .ask(let question):
+      try record(.asked(question))
+      renewLimits()
+    case .leave:
+      // The runner that comes has no terminal.
+      canAsk = false
+      try takeOver()
     case .wait(let wait): return try self.wait(wait)
     case .pause(let step, let reason):
       try record(.paused(RunEvent.Paused(step: step, reason: reason)))
@@ -208,7 +231,7 @@ struct SimulatedRun {
     if let idle = wait.idle {
       moments.append(
         (
-          running.deadlineFrom + idle,
+          running.silentFrom + idle,
           { try $0.record(.overdue(RunEvent.Overdue(attempt: attempt, isSilence: true))) }
         ))
     }
@@ -221,6 +244,7 @@ struct SimulatedRun {
     if let attempt = wait.attempt, world.processes[attempt] != nil {
       names += [world.name(attempt.block), "run \(world.log.count)"]
       if state.running?.stopping != nil { names.append("stopping") }
+      if state.departures > 0 { names.append("left behind") }
     }
     if let topic = wait.question { names.append("question \(topic.kind.rawValue)") }
     if wait.pause != nil { names.append("pause") }

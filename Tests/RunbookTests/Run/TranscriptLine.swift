@@ -29,6 +29,7 @@ struct TranscriptLine {
     case .stop(let attempt, _, let isImmediate):
       return "         > \(isImmediate ? "kill" : "stop") \(name(attempt))"
     case .start(let attempt): return "         > start \(name(attempt))"
+    case .leave: return "         > leave the run to another runner"
     default: return nil
     }
   }
@@ -53,7 +54,8 @@ struct TranscriptLine {
     case .blockStarted(let value): "started \(name(value.attempt))"
     case .overdue(let value):
       "\(name(value.attempt)) is \(value.isSilence ? "silent" : "overdue")"
-    case .extended(let value): "\(name(value.attempt)) gets \(value.seconds) s more"
+    case .extended(let value):
+      "\(name(value.attempt)) gets \(value.seconds) s more\(value.isSilence ? " of silence" : "")"
     case .stopping(let value):
       "stopping \(name(value.attempt)): \(value.reason.rawValue)"
         + (value.isImmediate ? ", at once" : "")
@@ -73,6 +75,9 @@ struct TranscriptLine {
 
   private func rare(_ kind: RunEvent.Kind) -> String {
     switch kind {
+    case .withdrawn(let topic): "withdrawn (\(topic.kind.rawValue))"
+    case .ambiguitySettled(let value): "settled \(name(value.attempt)): \(value.text)"
+    case .leaving: "leaving"
     case .cancelRequested(let value): "interrupted by \(value.by)"
     case .failed(let value):
       "FAILED at \(title(value.step)): \(value.kind.rawValue)"

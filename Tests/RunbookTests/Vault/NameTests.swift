@@ -54,17 +54,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("ab", "ba", 1), ("Deploy", "deploy", 0),
+    ("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("ab", "ba", 1), ("Deploy", "deploy", 1),
     ("Workflow-Quik", "Workflow-Quick", 1), ("été", "ete", 2),
   ])
   func distance(one: String, other: String, expected: Int) {
-    #expect(NameDistance.between(one, other) == expected)
-    #expect(NameDistance.between(other, one) == expected)
+    let (left, right) = (Array(one.unicodeScalars), Array(other.unicodeScalars))
+    #expect(Spelling.distance(left, right) == expected)
+    #expect(Spelling.distance(right, left) == expected)
   }
 
   @Test func nearest() {
     let names = ["Workflow-Full", "Workflow-Quick", "Backup"]
-    #expect(NameDistance.nearest(to: "workflow-quik", among: names) == "Workflow-Quick")
-    #expect(NameDistance.nearest(to: "Something else", among: names) == nil)
+    #expect(
+      Spelling.nearest(to: "workflow-quik", among: names, ignoringCase: true)
+        == "Workflow-Quick")
+    #expect(Spelling.nearest(to: "Something else", among: names) == nil)
   }
 }

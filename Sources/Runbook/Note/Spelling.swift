@@ -1,11 +1,23 @@
 /// Finds what a misspelt word was meant to be.
 public enum Spelling {
-  /// The nearest candidate, if it is near enough to be a slip: one edit, two from six letters on.
-  public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-    let limit = word.count >= 6 ? 2 : 1
+  /// The nearest candidate, if it is near enough to be a slip.
+  ///
+  /// - Parameter limit: the most edits; without it one, and two from six letters on.
+  public static func nearest(
+    to word: String, among candidates: some Sequence<String>, atMost limit: Int? = nil,
+    ignoringCase: Bool = false
+  ) -> String? {
+    let limit = limit ?? (word.count >= 6 ? 2 : 1)
+    let form: (String) -> [Unicode.Scalar] = {
+      Array((ignoringCase ? $0.lowercased() : $0).unicodeScalars)
+    }
+    let wanted = form(word)
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
-      let distance = distance(Array(word.unicodeScalars), Array(candidate.unicodeScalars))
+      let other = form(candidate)
+      // The lengths alone tell that most are too far.
+      guard abs(other.count - wanted.count) <= limit else { continue }
+      let distance = distance(wanted, other)
       if distance <= limit, distance < best?.distance ?? .max {
         best = (distance, candidate)
       }
