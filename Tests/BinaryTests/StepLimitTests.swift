@@ -14,12 +14,12 @@ import Testing
   let scratch: StepScratch
   init() throws { scratch = try StepScratch() }
 
-  /// Whoever gives a silent block more time must not have it stopped for its silence in that time.
-  @Test func aNewDeadlineRestartsTheSilence() throws {
+  /// Whoever gives a silent block more time must not have it stopped for the silence before.
+  @Test func aNewLimitRestartsTheSilence() throws {
     let handle = try scratch.launch("sleep 2.5; echo up") { $0.idle = .seconds(1) }
     try handle.openGate()
     try scratch.wait {
-      handle.setDeadline(in: .seconds(60))
+      handle.setIdle(in: .seconds(1))
       return handle.status() != .running
     }
     let status = try scratch.end(of: handle)

@@ -153,11 +153,7 @@ extension Runner {
     }
     switch handle.status() {
     case .running: return false
-    case .lost:
-      var result = lostResult
-      // With its supervisor dead nothing else ends it, and what undoes it must not run beside it.
-      result.survivors = handle.killRemainingProcesses()
-      endBlock(attempt, result)
+    case .lost: endBlock(attempt, lostResult)
     case .ended(let status): finish(attempt, status)
     }
     self.handle = nil

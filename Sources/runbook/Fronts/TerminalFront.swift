@@ -84,13 +84,13 @@ final class TerminalFront: RunFront, RunObserver {
     } else if state.running == nil, !isAboutTheFailure(event) {
       model.tail = []
     }
-    if event.uptime - lastShown >= Self.interval { push(event.uptime) }
+    if event.uptime - lastShown >= Self.interval { push(event.uptime, state) }
   }
 
   func tick(uptime: Double, _ state: RunState) -> Double? {
     if let running = state.running { readTail(running) }
     loadUsual(uptime, state)
-    if hasNews, uptime - lastShown >= Self.interval { push(uptime) }
+    if hasNews, uptime - lastShown >= Self.interval { push(uptime, state) }
     if hasNews { return lastShown + Self.interval }
     return state.running == nil ? nil : uptime + Self.tailInterval
   }
@@ -104,8 +104,15 @@ final class TerminalFront: RunFront, RunObserver {
     hasNews = true
   }
 
-  private func push(_ uptime: Double) {
-    draw()
+  private func push(_ uptime: Double, _ state: RunState) {
+    advance()
+    // A view that was attached late has only seen events that are long past.
+    for open in state.open {
+      guard let index = lineOfStep[open.step] else { continue }
+      let start = state.steps[open.step]?.startUptime
+      model.steps[index].elapsed = start.map { uptime - $0 }
+    }
+    painter.update(model)
     lastShown = uptime
     hasNews = false
   }

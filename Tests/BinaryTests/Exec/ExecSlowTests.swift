@@ -40,7 +40,7 @@ struct ExecSlowTests {
     let runbook = try await Self.runbook()
     let tmux = try await Tmux(runbook)
     tmux.type("clear; runbook exec Build.md; echo \"status $?\"\n")
-    try await tmux.wait { $0.contains(try! Regex(#"[5-9]\.\ds, usually 0\.\ds"#)) }
+    try await tmux.wait { $0.contains(/[5-9]\.\ds, usually 0\.\ds/) }
     try FileManager.default.removeItem(at: runbook.folder.appendingPathComponent("../app/slow"))
     let end = try await tmux.wait(for: "status 0")
     #expect(!end.contains("usually"))
