@@ -16,11 +16,6 @@ struct OutputWatch {
     lastChange = now
   }
 
-  mutating func restart(idle: Int64, now: Int64) {
-    self.idle = idle
-    lastChange = now
-  }
-
   /// Why the step must stop, if it must.
   mutating func look(now: Int64) -> StopReason? {
     guard idle > 0 || limit > 0 else { return nil }
@@ -36,7 +31,12 @@ struct OutputWatch {
   }
 
   /// The allowed silence begins anew.
-  mutating func restart(now: Int64) { lastChange = now }
+  ///
+  /// - Parameter idle: another limit from now on.
+  mutating func restart(now: Int64, idle: Int64? = nil) {
+    lastChange = now
+    if let idle { self.idle = idle }
+  }
 
   /// Milliseconds until the next look is due; -1 for never. More often the nearer the limit is: a disk takes
   /// gigabytes a second.

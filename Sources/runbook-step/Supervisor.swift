@@ -74,11 +74,15 @@ struct Supervisor {
       // First: a block that ended in time has ended in time, however late we look.
       reap()
       guard end == nil else { return }
-      let now = platform_awake_ms()
       for command in commands.take() {
-        if case .idle(let time) = command { output.restart(idle: time, now: now) }
         obey(command)
+        // Who gives the block more time gives it to a silent one too.
+        if case .deadline = command { output.restart(now: platform_awake_ms()) }
+        if case .idle(let time) = command {
+          output.restart(now: platform_awake_ms(), idle: time)
+        }
       }
+      let now = platform_awake_ms()
       if stopReason == nil, let deadline, now >= deadline { stopReason = .deadline }
       if stopReason == nil { stopReason = output.look(now: now) }
       guard stopReason == nil else { return }

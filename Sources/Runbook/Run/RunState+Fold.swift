@@ -46,7 +46,7 @@ extension RunState {
 
   private mutating func takeOver(_ info: RunnerInfo, _ event: RunEvent) {
     let isSame = runner.map { $0.pid == info.pid && $0.bootID == info.bootID } ?? true
-    if !isSame, paused == nil, let lastAt {
+    if !isSame, paused == nil, !isLeaving, let lastAt {
       interruptions.append(Interruption(from: lastAt, to: event.at))
     }
     runner = info

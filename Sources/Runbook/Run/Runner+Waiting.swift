@@ -21,6 +21,11 @@ extension Runner {
   /// A hangup of the terminal ends the view, not the deploy. Where there was no terminal it is as the others are.
   private func take(_ signal: Int32) {
     if world.isDetached, SignalQueue.isHangup(signal) { return }
+    if world.isDetached, SignalQueue.isTermination(signal) {
+      // The machine goes down, or somebody means this process: the steps stay, and the next runner adopts them.
+      record(.leaving)
+      return
+    }
     if SignalQueue.isHangup(signal), world.front.canAsk {
       world.front.hangUp()
       goOnUnwatched()

@@ -147,8 +147,10 @@ public final class Runner {
     for observer in observers { observer.begin(state) }
     // Before the run is no longer paused: else a runner that is killed here leaves a run that does not look for
     // the answer in the note any more.
-    takeAnswers(early + answersFromElsewhere)
+    takeAnswers(early)
+    let answers = answersFromElsewhere
     record(.runner(info(canAsk: world.front.canAsk)))
+    takeAnswers(answers)
     renewLimits()
   }
 
@@ -170,8 +172,8 @@ public final class Runner {
   func info(canAsk: Bool) -> RunnerInfo {
     RunnerInfo(
       pid: StepProcess.ofThisProcess?.pid ?? 0, bootID: StepProcess.currentBootID,
-      clock: world.clock.uptime, canAsk: canAsk && journalFailure == nil, waits: world.isDetached,
-      onAmbiguous: world.onAmbiguous)
+      clock: world.clock.uptime, canAsk: canAsk && journalFailure == nil,
+      waits: world.isDetached, onAmbiguous: world.onAmbiguous)
   }
 
   var uptime: Double { world.clock.uptime - epoch }

@@ -25,6 +25,8 @@ public final class SignalQueue {
     return read(descriptor, &byte, 1) == 1 ? Int32(byte) : nil
   }
 
+  static func isTermination(_ signal: Int32) -> Bool { signal == SIGTERM }
+
   static func isHangup(_ signal: Int32) -> Bool { signal == SIGHUP }
 
   public static func name(_ signal: Int32) -> String {

@@ -28,13 +28,14 @@ struct Execution {
         let folder = try Background.prepare(header(id, folder), loaded, secrets, access)
         return try Background.start(id, folder, locks)
       }
-      let session = RunSession(
+      var session = RunSession(
         plan: loaded.plan, file: loaded.file, vault: loaded.vault,
         folder: try RunFolder.create(
           in: access.state, id: id, note: loaded.note.bytes,
           defaults: loaded.request.vaultDefaults),
         secrets: secrets, recordMode: options.record, environment: environment, front: front,
         isJSON: isJSON)
+      session.locks = locks
       try session.run(.new(header(id, folder), secrets: secrets))
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")

@@ -14,9 +14,21 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "Each event as a JSON object on a line of its own.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What to do about a block that ran and ended unseen: rerun, skip or rollback.",
+      valueName: "what"))
+  var onAmbiguous: String?
+
   /// Started by `--background`, or from a menu: no terminal, and the note's lock is handed on.
   @Flag(help: .hidden)
   var detached = false
+
+  func validate() throws {
+    if let onAmbiguous, AmbiguityPolicy(rawValue: onAmbiguous) == nil {
+      throw ValidationError("--on-ambiguous \(onAmbiguous): write rerun, skip or rollback")
+    }
+  }
 
   func run() throws {
     let access = try StateAccess.open()
@@ -51,12 +63,14 @@ struct ResumeCommand: ParsableCommand {
     let stored = try RunArchive(access.state).find(found.id.text)
     try refuseWhole(stored)
     access.sign(locks, for: stored.id)
-    guard let outcome = stored.state.outcome else { return try goOn(stored, vault, file) }
+    guard let outcome = stored.state.outcome else { return try goOn(stored, vault, file, locks) }
     try RunSession(stored, vault, file, isJSON: json).writeDown(stored)
     if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
   }
 
-  private func goOn(_ stored: StoredRun, _ vault: Vault, _ file: NoteFile) throws {
+  private func goOn(
+    _ stored: StoredRun, _ vault: Vault, _ file: NoteFile, _ locks: RunLocks
+  ) throws {
     let now = try Note(try file.read().bytes)
     let changes = ResumeCheck.changes(in: now, since: stored)
     guard changes.isEmpty else {
@@ -70,6 +84,8 @@ struct ResumeCommand: ParsableCommand {
     _ = try NoteWriter.recover(folder: file.realFolder, intents: stored.state.swaps)
     var session = try RunSession(stored, vault, file, isJSON: json)
     session.isDetached = detached
+    session.locks = locks
+    session.onAmbiguous = onAmbiguous.flatMap { AmbiguityPolicy(rawValue: $0) }
     try session.run(
       .resumed(
         stored, secrets: session.secrets, answers: ResumeCheck.answers(in: now, to: stored)))

@@ -12,6 +12,9 @@ struct RunSession {
   let front: FrontDoor
   let isJSON: Bool
   var isDetached = false
+  /// Handed on where the run goes on without this process.
+  var locks: RunLocks?
+  var onAmbiguous: AmbiguityPolicy?
 
   func run(_ beginning: Runner.Beginning) throws {
     let keeper = keeper
@@ -19,6 +22,7 @@ struct RunSession {
       clock: SystemClock(), signals: try SignalQueue(), front: front.front,
       supervisor: try Self.supervisor(), environment: environment, vault: vault.root)
     world.isDetached = isDetached
+    world.onAmbiguous = onAmbiguous
     if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
     let notifier = Notifier(plan: plan, environment: environment, isDetached: isDetached)
     let runner = try Runner(
@@ -27,6 +31,7 @@ struct RunSession {
       beginning: beginning)
     keeper.journal = { [unowned runner] in try runner.note($0) }
     let end = try runner.run()
+    if case .left = end { return try leaveRunning(runner) }
     keeper.finish(runner.state)
     conclude(runner.state, keeper)
     if case .ended = end { try runner.note(.recorded) }
@@ -55,6 +60,16 @@ struct RunSession {
       plan: plan, state: state, record: keeper.record?.path, problems: keeper.problems,
       logs: LogReader(folder: folder, mask: mask), style: .ofOutput)
     Output.print(summary.text)
+  }
+
+  /// The person wants the terminal back, and the run is to go on: by a detached runner, which gets the locks. A
+  /// detached runner that is told to end leaves the steps to the next one.
+  private func leaveRunning(_ runner: Runner) throws {
+    front.close()
+    if !isDetached, let header = runner.state.header, let locks {
+      try Background.start(header.id, folder, locks)
+    }
+    throw ExitStatus.left
   }
 
   private func leave(_ runner: Runner, _ end: Runner.End) throws {

@@ -62,17 +62,23 @@ final class TerminalFront: RunFront, RunObserver {
     } else if state.running == nil, !isAboutTheFailure(event) {
       model.tail = []
     }
-    if event.uptime - lastShown >= Self.interval { push(event.uptime) }
+    if event.uptime - lastShown >= Self.interval { push(event.uptime, state) }
   }
 
   func tick(uptime: Double, _ state: RunState) -> Double? {
     if let running = state.running { readTail(running) }
-    if hasNews, uptime - lastShown >= Self.interval { push(uptime) }
+    if hasNews, uptime - lastShown >= Self.interval { push(uptime, state) }
     if hasNews { return lastShown + Self.interval }
     return state.running == nil ? nil : uptime + Self.tailInterval
   }
 
-  private func push(_ uptime: Double) {
+  private func push(_ uptime: Double, _ state: RunState) {
+    // The painter counts on from here; what was counted since the last event would be taken back.
+    for open in state.open {
+      guard let index = lineOfStep[open.step] else { continue }
+      let start = state.steps[open.step]?.startUptime
+      model.steps[index].elapsed = start.map { uptime - $0 }
+    }
     painter.update(model)
     lastShown = uptime
     hasNews = false

@@ -55,6 +55,13 @@ extension RunbookBinary {
     return names.sorted().map { folder.appendingPathComponent($0) }
   }
 
+  /// The journal of the latest run.
+  func journal() throws -> String {
+    guard let run = runs.last else { return "" }
+    let data = try Data(contentsOf: run.appendingPathComponent("journal.jsonl"))
+    return String(decoding: data.prefix { $0 != 0 }, as: UTF8.self)
+  }
+
   func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
   }
