@@ -22,6 +22,8 @@ public struct RunFolder: Sendable {
   public var ballast: String { path + "/ballast" }
   public var steps: String { path + "/steps" }
   public var answers: String { path + "/answers" }
+  /// Is there where the journal failed: what the run did from then on, a rollback for one, is not in it.
+  var unrecorded: String { path + "/unrecorded" }
 
   /// What a runner without a terminal says.
   public var runnerLog: String { path + "/runner.log" }

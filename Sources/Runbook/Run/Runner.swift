@@ -217,6 +217,9 @@ public final class Runner {
   func failJournal(_ error: any Error) {
     guard journalFailure == nil else { return }
     journalFailure = error
+    // A full disk has room again then.
+    ballast.release()
+    try? WholeFile.write(Array("\(error)\n".utf8), to: folder.unrecorded, mode: 0o600)
     let reason = "the journal can't be written: \(error)"
     record(.warned(RunEvent.Warned(text: reason)))
     if state.rollback == nil, !state.isFinishing, state.cancelRequests == 0 {

@@ -37,6 +37,9 @@ public struct StoredRun {
     }
   }
 
+  /// Its journal failed before its end, so nobody may go on from what it says.
+  public var isUnrecorded: Bool { state.outcome == nil && WholeFile.size(folder.unrecorded) != nil }
+
   /// Secrets that the run keeps.
   public var secrets: [String: String] {
     let bytes = (try? WholeFile.read(folder.values)) ?? []

@@ -43,6 +43,12 @@ struct ResumeCommand: ParsableCommand {
   }
 
   private func refuseWhole(_ stored: StoredRun) throws {
+    guard !stored.isUnrecorded else {
+      throw RunArchive.Problem(
+        message:
+          "the journal of the run \(stored.id.text) failed, and what was undone then is not in it",
+        fix: "see in the note what was done, then runbook cancel \(stored.id.short) --abandon")
+    }
     guard stored.state.isRecorded, let outcome = stored.state.outcome else { return }
     throw RunArchive.Problem(
       message: "the run \(stored.id.text) has ended: \(outcome.rawValue)",

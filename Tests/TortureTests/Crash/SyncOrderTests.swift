@@ -92,9 +92,15 @@ struct SyncOrderTests {
       ["clean"], ["a", "ua", "clean"], ["a", "b", "ub", "ua", "clean"], ["a", "b", "clean"],
     ]
     #expect(allowed.contains(scratch.trace), "\(call) \(number): \(scratch.trace)")
+    // What the journal does not know must not be done again from it.
+    let before = scratch.trace
+    let hasEnded = try scratch.latest?.state.outcome != nil
+    #expect(try scratch.latest?.state.isRecorded != true, "\(call) \(number)")
+    let resumed = try await scratch.run(["resume"])
+    #expect(resumed.status == (hasEnded ? 0 : 2), "\(call) \(number): \(resumed.output)")
+    #expect(scratch.trace == before, "\(call) \(number)")
     let note = try scratch.bytes(scratch.note)
     #expect(Note.stripping(note) == Array(plan.note.utf8))
-    #expect(try scratch.latest?.state.isRecorded != true, "\(call) \(number)")
     #expect(scratch.names("vault") == [".obsidian", "Runs", "note.md"])
     #expect(scratch.names("vault/Runs").count == 1, "\(call) \(number)")
   }
