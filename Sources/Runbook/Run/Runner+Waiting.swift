@@ -24,6 +24,7 @@ extension Runner {
     if world.isDetached, SignalQueue.isTermination(signal) {
       // The machine goes down, or somebody means this process: the steps stay, and the next runner adopts them.
       record(.leaving)
+      isTold = true
       return
     }
     if SignalQueue.isHangup(signal), world.front.canAsk {

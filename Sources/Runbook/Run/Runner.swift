@@ -53,6 +53,8 @@ public final class Runner {
   /// Why the journal takes nothing more.
   public internal(set) var journalFailure: (any Error)?
   var growth = OutputGrowth()
+  /// A detached runner was told to end.
+  var isTold = false
   private var early: [(Question.Topic, Answer)] = []
   /// The question that the person has before the eyes.
   var onShow: Question.Topic?
@@ -129,7 +131,7 @@ public final class Runner {
         return .ended(outcome)
       }
       for action in actions {
-        if let end = try perform(action) {
+        if let end = try perform(action) ?? (isTold ? .left : nil) {
           try syncOrStop()
           return end
         }
