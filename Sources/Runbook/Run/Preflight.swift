@@ -30,6 +30,12 @@ public enum Preflight {
       return []
     }
     var problems: [Diagnostic] = []
+    if let host = plan.settings.lockHost {
+      problems.append(
+        Diagnostic(
+          .error, "this version can't hold a lock on \(host)", file: plan.file,
+          fix: "remove lock_host; `lock:` holds one on this machine"))
+    }
     if !isFolder(folder) {
       problems.append(missingFolder(folder, note, plan))
     }

@@ -21,6 +21,11 @@ public struct StateFolder: Sendable {
   public var runs: String { path + "/runs" }
   public var locks: String { path + "/locks" }
 
+  /// Where the runs are, if there are any; makes nothing.
+  public static func runs(environment: [String: String]) -> String? {
+    (try? base(environment)).map { "\($0)/runbook/runs" }
+  }
+
   private static func base(_ environment: [String: String]) throws(SystemError) -> String {
     // The XDG specification: a relative path is to be ignored.
     if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state }

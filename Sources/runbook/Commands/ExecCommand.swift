@@ -55,7 +55,9 @@ struct ExecCommand: ParsableCommand {
       throw ExitStatus.usage
     }
     if dryRun {
-      Output.print(PlanTable(plan: loaded.plan).text(TerminalSize.columnsOfOutput, .ofOutput))
+      Output.print(
+        PlanTable(plan: loaded.plan, usual: loaded.usual).text(
+          TerminalSize.columnsOfOutput, .ofOutput))
       return
     }
     var runOptions = RunOptions()

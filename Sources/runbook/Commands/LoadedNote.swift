@@ -62,6 +62,12 @@ struct LoadedNote {
         : depth == 0 ? "." : [String](repeating: "..", count: depth).joined(separator: "/"))
   }
 
+  /// How long its steps usually take on this machine.
+  var usual: [StepID: Double] {
+    guard let runs = StateFolder.runs(environment: ProcessContext.environment) else { return [:] }
+    return RunHistory(runs: runs).usual(note: file.realPath)
+  }
+
   struct Refusal: Error {
     let diagnostic: Diagnostic
   }

@@ -27,7 +27,9 @@ struct PlanCommand: ParsableCommand {
     } else {
       for diagnostic in loaded.diagnostics { Output.complain(diagnostic.text) }
       if loaded.errors.isEmpty {
-        Output.print(PlanTable(plan: loaded.plan).text(TerminalSize.columnsOfOutput, .ofOutput))
+        Output.print(
+          PlanTable(plan: loaded.plan, usual: loaded.usual).text(
+            TerminalSize.columnsOfOutput, .ofOutput))
       }
     }
     if !loaded.errors.isEmpty { throw ExitStatus.usage }

@@ -4,6 +4,8 @@ import Runbook
 /// to know. A row a step; what a block does is cut to what fits, since the note itself is the long form.
 struct PlanTable {
   let plan: Plan
+  /// Seconds that steps took in earlier runs here.
+  var usual: [StepID: Double] = [:]
 
   /// Narrower, a command says nothing.
   private static let narrowestCommand = 14
@@ -54,6 +56,7 @@ struct PlanTable {
     var title = ""
     var command = ""
     var limit = ""
+    var usual = ""
     var remarks = ""
   }
 
@@ -64,12 +67,16 @@ struct PlanTable {
       Table.Column(title: "", overflow: .never), Table.Column(title: "step"),
       Table.Column(title: "runs", overflow: .never),
       Table.Column(title: "at most", overflow: .never),
+      Table.Column(title: "usual", overflow: .never),
       Table.Column(title: ""),
     ]
+    let hasUsual = rows.contains { !$0.usual.isEmpty }
+    if !hasUsual { columns.remove(at: 4) }
     if room == nil { columns.remove(at: 2) }
     var table = Table(columns)
     for row in rows {
-      var cells = [row.number, row.title, row.limit, row.remarks]
+      var cells = [row.number, row.title, row.limit] + (hasUsual ? [row.usual] : [])
+      cells.append(row.remarks)
       if let room {
         cells.insert(DisplayWidth.cut(row.command, to: room, ellipsis: style.ellipsis), at: 2)
       }
@@ -88,6 +95,7 @@ struct PlanTable {
     guard let width else { return min(natural, Self.usualCommand) }
     let others =
       widest(\.number) + max(4, widest(\.title, Self.widestTitle)) + max(7, widest(\.limit))
+      + (widest(\.usual) == 0 ? 0 : max(5, widest(\.usual)) + Self.gap)
       + widest(\.remarks, Self.widestRemark) + 4 * Self.gap
     let room = width - others
     return room < Self.narrowestCommand ? nil : min(natural, room)
@@ -113,6 +121,7 @@ struct PlanTable {
       number: step.number, title: indent + PlainText.line(step.title),
       command: step.exclusion == nil ? PlainText.line(StepSummary.command(step)) : "",
       limit: step.exclusion == nil ? deadline(step) : "",
+      usual: step.exclusion == nil ? usual[step.id].map(UsualTimes.text) ?? "" : "",
       remarks: StepSummary.remarks(step).map { PlainText.line($0) }.joined(separator: ", "))
   }
 

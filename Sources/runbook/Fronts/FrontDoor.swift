@@ -36,8 +36,11 @@ final class FrontDoor {
 
   func observer(plan: Plan, folder: RunFolder, mask: SecretMask) -> any RunObserver {
     if isJSON { return JSONPrinter(mask: mask) }
-    guard let terminal else { return PlainPrinter(plan: plan, mask: mask, style: .ofOutput) }
-    terminal.show(plan, LogReader(folder: folder, mask: mask), mask)
+    let usual = UsualTimes(folder)
+    guard let terminal else {
+      return PlainPrinter(plan: plan, mask: mask, style: .ofOutput, usual: usual)
+    }
+    terminal.show(plan, LogReader(folder: folder, mask: mask), mask, usual)
     return terminal
   }
 

@@ -5,13 +5,17 @@ final class PlainPrinter: RunObserver {
   private let plan: Plan
   private let mask: SecretMask
   private let log: PlainLog
+  private let usual: UsualTimes
+  /// The steps that were said to be slow.
+  private var slow: Set<StepID> = []
   /// The end of a try that failed. Where the step ends with it at once, the step's own line says it all.
   private var held: (step: StepID, line: String)?
 
-  init(plan: Plan, mask: SecretMask, style: Style) {
+  init(plan: Plan, mask: SecretMask, style: Style, usual: UsualTimes) {
     self.plan = plan
     self.mask = mask
     log = PlainLog(style: style)
+    self.usual = usual
   }
 
   func observe(_ event: RunEvent, _ state: RunState) {
@@ -33,6 +37,23 @@ final class PlainPrinter: RunObserver {
   /// The run waits: nothing more comes for now.
   func tick(uptime: Double, _ state: RunState) -> Double? {
     flush()
+    return sayIfSlow(uptime, state)
+  }
+
+  /// Once a step. Gives when it is to be asked again.
+  private func sayIfSlow(_ uptime: Double, _ state: RunState) -> Double? {
+    guard state.running != nil, let id = state.open.last?.step, !slow.contains(id),
+      let start = state.steps[id]?.startUptime, let note = state.header?.note
+    else { return nil }
+    guard uptime >= start + UsualTimes.patience else { return start + UsualTimes.patience }
+    _ = usual.load(note)
+    guard let time = usual.time(of: id) else { return nil }
+    let due = start + UsualTimes.limit(time)
+    guard uptime >= due else { return due }
+    slow.insert(id)
+    let detail =
+      "still running after \(Elapsed.text(uptime - start)), usually \(UsualTimes.text(time))"
+    if let line = step(id, SystemClock().now.time, .running, detail) { print(line) }
     return nil
   }
 

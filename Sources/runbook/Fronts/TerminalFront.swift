@@ -14,6 +14,10 @@ final class TerminalFront: RunFront, RunObserver {
   private var lastShown = -1.0
   private var hasNews = true
   private var tailSize: Int64 = -1
+  private var usual: UsualTimes?
+  /// The lines whose clocks go on, and the moment that they show.
+  private var going: Set<Int> = []
+  private var moment = SuspendingClock.now
 
   /// The painter draws at most so often; handing it every event of a fast run would copy the steps each time.
   private static let interval = 0.04
@@ -26,11 +30,12 @@ final class TerminalFront: RunFront, RunObserver {
     self.input = input
   }
 
-  func show(_ plan: Plan, _ logs: LogReader, _ mask: SecretMask) {
+  func show(_ plan: Plan, _ logs: LogReader, _ mask: SecretMask, _ usual: UsualTimes) {
     let view = StepView(plan: plan)
     self.view = view
     self.logs = logs
     self.mask = mask
+    self.usual = usual
     let empty = RunState()
     model = LiveModel(title: plan.title, steps: plan.steps.map { view.line($0, empty) })
     lineOfStep = Dictionary(
@@ -38,8 +43,24 @@ final class TerminalFront: RunFront, RunObserver {
     input.enter()
   }
 
-  func close() {
+  /// The painter lets clocks go on from what it is given, so that has to be true now.
+  private func draw() {
+    advance()
     painter.update(model)
+  }
+
+  private func advance() {
+    let now = SuspendingClock.now
+    let seconds = moment.duration(to: now) / .seconds(1)
+    moment = now
+    for index in going {
+      model.steps[index].elapsed = model.steps[index].elapsed.map { $0 + seconds }
+    }
+    if let left = model.menu?.secondsLeft { model.menu?.secondsLeft = max(0, left - seconds) }
+  }
+
+  func close() {
+    draw()
     painter.stop()
     input.leave()
   }
@@ -48,6 +69,7 @@ final class TerminalFront: RunFront, RunObserver {
 
   func observe(_ event: RunEvent, _ state: RunState) {
     hasNews = true
+    advance()
     if let header = state.header { model.header = "run \(header.id.short)" }
     switch event.kind {
     case .warned(let value): painter.print(above: [mask.mask(value.text)])
@@ -67,13 +89,24 @@ final class TerminalFront: RunFront, RunObserver {
 
   func tick(uptime: Double, _ state: RunState) -> Double? {
     if let running = state.running { readTail(running) }
+    loadUsual(uptime, state)
     if hasNews, uptime - lastShown >= Self.interval { push(uptime, state) }
     if hasNews { return lastShown + Self.interval }
     return state.running == nil ? nil : uptime + Self.tailInterval
   }
 
+  private func loadUsual(_ uptime: Double, _ state: RunState) {
+    guard state.running != nil, let step = state.open.last?.step, let note = state.header?.note,
+      let start = state.steps[step]?.startUptime, uptime >= start + UsualTimes.patience,
+      usual?.load(note) == true
+    else { return }
+    for (id, index) in lineOfStep { model.steps[index].usual = usual?.time(of: id) }
+    hasNews = true
+  }
+
   private func push(_ uptime: Double, _ state: RunState) {
-    // The painter counts on from here; what was counted since the last event would be taken back.
+    advance()
+    // A view that was attached late has only seen events that are long past.
     for open in state.open {
       guard let index = lineOfStep[open.step] else { continue }
       let start = state.steps[open.step]?.startUptime
@@ -98,6 +131,8 @@ final class TerminalFront: RunFront, RunObserver {
     var line = view.line(step, state)
     line.title = mask.mask(line.title)
     line.detail = line.detail.map(mask.mask)
+    line.usual = usual?.time(of: step.id)
+    if line.mark == .running { going.insert(index) } else { going.remove(index) }
     model.steps[index] = line
   }
 
@@ -154,10 +189,11 @@ final class TerminalFront: RunFront, RunObserver {
   func present(_ question: Question, secondsLeft: Double?) {
     let shown = QuestionView(question: question)
     self.question = shown
+    advance()
     model.menu = shown.menu(secondsLeft: secondsLeft)
     input.enter()
     input.dropTypedAhead()
-    painter.update(model)
+    draw()
   }
 
   func answer(to question: Question) -> Answer? {
@@ -180,18 +216,18 @@ final class TerminalFront: RunFront, RunObserver {
     commented.comment = line.flatMap { $0.isEmpty ? nil : $0 }
     question = commented
     model.menu = commented.menu(secondsLeft: nil)
-    painter.update(model)
+    draw()
   }
 
   func withdraw() {
     question = nil
     model.menu = nil
-    painter.update(model)
+    draw()
   }
 
   func lend(_ isLent: Bool) {
     if isLent {
-      painter.update(model)
+      draw()
       painter.pause()
       input.leave()
     } else {

@@ -105,7 +105,8 @@ struct LiveFrame {
   }
 
   private func stepLine(_ step: StepLine) -> StyledLine {
-    let elapsed = step.elapsed.map(Elapsed.text) ?? ""
+    var elapsed = step.elapsed.map(Elapsed.text) ?? ""
+    if step.isSlow, let usual = step.usual { elapsed += ", usually \(UsualTimes.text(usual))" }
     let left = stepText(step)
     // Below this there is room for the title or for the time.
     guard !elapsed.isEmpty, width >= 20 else { return left }

@@ -7,8 +7,16 @@ struct StepLine: Sendable, Equatable {
   var title: String
   /// Seconds.
   var elapsed: Double?
+  /// Seconds that it usually takes, where that is known.
+  var usual: Double?
   /// `exit 23`, `attempt 2 of 3`.
   var detail: String?
+
+  /// It takes much longer than usual.
+  var isSlow: Bool {
+    guard mark == .running, let elapsed, let usual else { return false }
+    return elapsed >= UsualTimes.limit(usual)
+  }
 
   init(
     depth: Int = 0, mark: Mark, number: String, title: String, elapsed: Double? = nil,

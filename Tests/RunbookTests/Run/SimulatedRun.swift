@@ -80,10 +80,10 @@ struct SimulatedRun {
       running.attempt, max(0, running.deadlineFrom + limit - world.now) + margin)
   }
 
-  static func header(_ options: RunOptions) -> RunHeader {
+  static func header(_ options: RunOptions, note: String = "/vault/Note.md") -> RunHeader {
     RunHeader(
       id: RunID("20260821-140210-7f3a") ?? RunID(at: moment(0), random: 0),
-      note: "/vault/Note.md", file: "Note.md",
+      note: note, file: "Note.md",
       title: "Note", section: nil, digest: "d", user: "ana", machine: "laptop", version: "1",
       parameters: [], options: options, folder: "/work", commit: nil)
   }

@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// How long the steps of a note usually take on this machine: the median over its last runs.
+public struct RunHistory {
+  /// Of so many runs at most.
+  private static let runs = 20
+  /// So many folders are looked at, of whatever note, and so many bytes read: the answer is worth no more.
+  private static let folders = 400
+  private static let bytes = 16 << 20
+  /// The first event, with the note's path, is no longer.
+  private static let headLimit = 1 << 18
+
+  private let folder: String
+
+  /// - Parameter runs: the folder that holds the runs' folders.
+  public init(runs folder: String) { self.folder = folder }
+
+  /// The history that a run will be part of.
+  public init(around run: RunFolder) {
+    folder = String(run.path.prefix(upTo: run.path.lastIndex(of: "/") ?? run.path.endIndex))
+  }
+
+  /// Seconds; steps that never succeeded are missing. Reads the newest runs that have ended, up to a bound.
+  ///
+  /// - Parameter note: its real path.
+  public func usual(note: String) -> [StepID: Double] {
+    var times: [StepID: [Double]] = [:]
+    var found = 0
+    var read = 0
+    for id in ids.prefix(Self.folders) where found < Self.runs && read < Self.bytes {
+      let journal = RunFolder(path: "\(folder)/\(id)").journal
+      guard isOf(note, journal), let bytes = try? WholeFile.read(journal, limit: Self.bytes) else {
+        continue
+      }
+      read += bytes.count
+      if collect(bytes, &times) { found += 1 }
+    }
+    return times.mapValues(Self.median)
+  }
+
+  /// Newest first.
+  private var ids: [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    return Vault.entries(of: stream).map(\.name).filter { RunID($0) != nil }.sorted(by: >)
+  }
+
+  private func isOf(_ note: String, _ journal: String) -> Bool {
+    guard let head = try? WholeFile.read(journal, from: 0, limit: Self.headLimit),
+      let end = head.firstIndex(of: UInt8(ascii: "\n")),
+      case .runStarted(let header)? = JSONText.decode(RunEvent.self, Array(head[..<end]))?.kind
+    else { return false }
+    return header.note == note
+  }
+
+  /// False where the run has not ended: its journal may still grow.
+  private func collect(_ bytes: [UInt8], _ times: inout [StepID: [Double]]) -> Bool {
+    var ended: [(StepID, Double)] = []
+    var isOver = false
+    // Only the few lines that count are decoded: a long run has thousands of others.
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      guard Self.mayCount(line), let event = JSONText.decode(RunEvent.self, Array(line)) else {
+        continue
+      }
+      switch event.kind {
+      case .stepEnded(let value) where value.result == .succeeded || value.result == .warning:
+        if let took = value.took { ended.append((value.step, took)) }
+      case .runEnded: isOver = true
+      default: break
+      }
+    }
+    guard isOver else { return false }
+    for (step, took) in ended { times[step, default: []].append(took) }
+    return true
+  }
+
+  private static let marks = ["step-ended", "run-ended"].map { Array("\"event\":\"\($0)\"".utf8) }
+
+  private static func mayCount(_ line: ArraySlice<UInt8>) -> Bool {
+    marks.contains { line.firstRange(of: $0) != nil }
+  }
+
+  static func median(_ times: [Double]) -> Double {
+    guard !times.isEmpty else { return 0 }
+    let sorted = times.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+}
