@@ -59,18 +59,27 @@ extension Runner {
     state.runner?.canAsk == true ? header.options.questionSeconds + 2 : 0.5
   }
 
+  /// How much longer than a limit of so many seconds the supervisor waits. Where the note says to extend, its own
+  /// limit allows what is left of that: a runner that is held up at the deadline must not cost a block that may go on.
+  private func margin(_ seconds: Double, _ block: Block, extensions: Int = 0) -> Double {
+    let policy = block.options.onTimeout
+    let extends = block.role == .run && (policy == .extend || policy == .background)
+    return supervisorMargin + (extends ? Double(max(0, 3 - extensions)) * seconds : 0)
+  }
+
   /// Tells the supervisor of the block that runs how long it may take from now on: as long as the question stands, or
   /// the next deadline lasts, and the margin.
   func renewLimits() {
     guard let running = state.running, running.stopping == nil,
-      let options = plan.block(running.attempt.block)?.options
+      let block = plan.block(running.attempt.block)
     else { return }
-    if let limit = running.extensionSeconds ?? options.timeout.seconds {
+    if let limit = running.extensionSeconds ?? block.options.timeout.seconds {
       let left = max(0, running.deadlineFrom + limit - uptime)
-      handle?.setDeadline(in: .seconds(left + supervisorMargin))
+      let margin = margin(limit, block, extensions: running.extensions)
+      handle?.setDeadline(in: .seconds(left + margin))
     }
-    if let idle = options.idle.seconds {
-      handle?.setIdle(in: .seconds(idle + supervisorMargin))
+    if let idle = block.options.idle.seconds {
+      handle?.setIdle(in: .seconds(idle + margin(idle, block, extensions: running.extensions)))
     }
   }
 
@@ -126,7 +135,7 @@ extension Runner {
       environment: context.variables(for: step, state),
       workingDirectory: context.folder(for: block, step: step, state))
     launch.deadline = supervisorDeadline(step, block).map { .seconds($0) }
-    launch.idle = block.options.idle.seconds.map { .seconds($0 + supervisorMargin) }
+    launch.idle = block.options.idle.seconds.map { .seconds($0 + margin($0, block)) }
     launch.grace = .seconds(block.options.grace)
     launch.logLimit = plan.settings.logLimit
     launch.isInteractive = block.options.isInteractive
@@ -135,7 +144,7 @@ extension Runner {
   }
 
   private func supervisorDeadline(_ step: Step, _ block: Block) -> Double? {
-    block.options.timeout.seconds.map { $0 + supervisorMargin }
+    block.options.timeout.seconds.map { $0 + margin($0, block) }
   }
 
   /// The reason is on disk before the first signal, so that a stop that is interrupted goes on as that stop.
