@@ -42,6 +42,10 @@ struct StepDecision {
     }
     if step.isManual { return manual }
     guard passed != nil || open.hasWarning else {
+      // A tick would say that something was done.
+      if let reason = reasonNothingRan {
+        return [.record(decision.ended(step, .skipped, reason: reason))]
+      }
       return [.record(decision.ended(step, .succeeded))]
     }
     return [
@@ -49,6 +53,15 @@ struct StepDecision {
         decision.ended(
           step, .warning, exit: passed?.result?.exit, reason: passed?.explanation))
     ]
+  }
+
+  /// Where each block of a step without children was left out by its condition.
+  private var reasonNothingRan: String? {
+    let reasons = step.blocks(.run).map {
+      decision.state.blocks[BlockRef(step: step.id, index: $0)]?.skipped
+    }
+    guard step.children.isEmpty, !reasons.contains(nil) else { return nil }
+    return reasons.first ?? nil
   }
 
   // MARK: Questions
