@@ -32,6 +32,11 @@ let package = Package(
       ],
       path: "Sources/Runbook",
       sources: ["Note", "Vault", "Plan", "Run", "Record"],
+      // What runs on a host travels inside the binary.
+      resources: [
+        .embedInCode("HostScripts/session.sh"),
+        .embedInCode("HostScripts/supervise.sh"),
+      ],
       // swift-crypto's BoringSSL is C++, and SwiftPM links no C++ runtime for a Swift product.
       linkerSettings: [.linkedLibrary("stdc++", .when(platforms: [.linux]))]),
     .executableTarget(

@@ -34,12 +34,12 @@ struct ProcessTree {
 
   var processes: [platform_process] { members.map { $0.process } }
 
-  /// Sends the signal to each one that still is what it was in the scan. True where it reached any.
+  /// Sends the signal to each one that still is what it was in the scan, or to that one alone. True where it reached any.
   @discardableResult
-  func send(_ signal: Signal) -> Bool {
+  func send(_ signal: Signal, to pid: Int32? = nil) -> Bool {
     let number = signal.number
     var reached = false
-    for member in members {
+    for member in members where pid == nil || member.process.pid == pid {
       var process = member.process
       let code: Int32
       if platform_step_is_subreaper() == 0 {

@@ -12,6 +12,8 @@ struct StepArguments {
   let logLimit: Int64
   let isInteractive: Bool
   let capturesOutput: Bool
+  /// TERM is for the block's first process alone, which passes on what has to be.
+  let asksLeaderOnly: Bool
   let directory: UnsafeMutablePointer<CChar>
   /// The program and its arguments, with the null that ends `argv`.
   let block: Words
@@ -30,11 +32,13 @@ struct StepArguments {
     self.logLimit = logLimit
     var isInteractive = false
     var capturesOutput = false
+    var asksLeaderOnly = false
     var next = flags
     while next.pointee != 0 {
       switch UInt8(bitPattern: next.pointee) {
       case UInt8(ascii: "i"): isInteractive = true
       case UInt8(ascii: "c"): capturesOutput = true
+      case UInt8(ascii: "l"): asksLeaderOnly = true
       case UInt8(ascii: "-"): break
       default: return nil
       }
@@ -42,6 +46,7 @@ struct StepArguments {
     }
     self.isInteractive = isInteractive
     self.capturesOutput = capturesOutput
+    self.asksLeaderOnly = asksLeaderOnly
     block = words + 9
   }
 }

@@ -31,7 +31,7 @@ extension Supervisor {
   /// Asks each process to end, and waits until all have or the grace is over.
   private mutating func terminate() {
     let tree = tree()
-    tree.send(.terminate)
+    tree.send(.terminate, to: arguments.asksLeaderOnly ? leader : nil)
     // A stopped process acts on nothing but KILL.
     tree.send(.resume)
     let end = platform_awake_ms() + arguments.grace

@@ -33,6 +33,9 @@ public struct BlockOptions: Sendable, Equatable {
 
   public init() {}
 
+  /// It runs on another host.
+  public var isRemote: Bool { !Self.isLocal(host) }
+
   /// Names that stand for this machine.
   public static func isLocal(_ host: String?) -> Bool { host == nil || host == "localhost" }
 }

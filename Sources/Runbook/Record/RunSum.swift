@@ -40,8 +40,9 @@ public struct RunSum {
       let title = plan.step(block.step)?.title ?? ""
       for process in progress.attempts.flatMap({ $0.result?.survivors ?? [] }) {
         lines.append(
-          "still running: process \(process.pid) (\(process.name)) of “\(title)” could not be killed"
-        )
+          process.isSure
+            ? "still running: \(process.text) of “\(title)” could not be killed"
+            : "maybe still running: \(process.text) of “\(title)”; nobody could look")
       }
     }
     if let rollback = state.rollback, state.outcome != nil {
@@ -114,7 +115,16 @@ public struct RunSum {
       let day = gap.from.date == gap.to.date ? "" : "\(gap.to.date) "
       return "the runner was gone from \(gap.from.time) to \(day)\(gap.to.time); "
         + "the run went on from where it was"
+    } + state.gaps.map(gap)
+  }
+
+  private func gap(_ gap: RunState.Gap) -> String {
+    guard let to = gap.to else {
+      return "there was no connection to \(gap.host) from \(gap.from.time) on"
     }
+    let day = gap.from.date == to.date ? "" : "\(to.date) "
+    return "there was no connection to \(gap.host) from \(gap.from.time) to \(day)\(to.time); "
+      + "what ran there went on"
   }
 
   /// What a person does now; Markdown. Nil: nothing is needed.

@@ -26,6 +26,19 @@ struct BlockEnvironment {
     return result
   }
 
+  /// The variables that a block on a host gets: those of the run, none of this machine's login.
+  var names: [String] {
+    let own = ["", "_RUN", "_STEP", "_NOTE", "_VAULT", "_STATUS", "_FAILED_STEP"]
+    return Set(plan.parameters.map(\.name) + captureNames + Array(values.keys)).sorted()
+      + own.map { "RUNBOOK\($0)" }
+  }
+
+  /// The block's folder on a host, as its shell is to take it: `~` is that of the login there.
+  func remoteFolder(for block: Block, step: Step, _ state: RunState) -> String? {
+    let variables = variables(for: step, state)
+    return block.options.cwd.map { $0.expanded { variables[$0] } }
+  }
+
   private var captureNames: [String] {
     plan.captureNames
   }

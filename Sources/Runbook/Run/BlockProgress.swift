@@ -2,7 +2,7 @@
 public struct BlockProgress: Sendable, Equatable {
   public struct Attempt: Sendable, Equatable {
     public let number: Int
-    public let folder: String
+    public internal(set) var folder: String
     public let startedAt: WallTime
     public let startUptime: Double
     public var endUptime: Double?

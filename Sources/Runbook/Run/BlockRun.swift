@@ -34,14 +34,20 @@ struct BlockRun {
       }
       if !holds { return .act([skip(condition.reasonWhenFalse)]) }
     }
-    if block.role == .rollback, let process = state.survivors.first {
+    if block.role == .rollback, let process = state.survivors.first(where: concerns) {
       // What still writes and what undoes it must not run side by side.
-      return refuse("process \(process.pid) (\(process.name)) could not be stopped")
+      return refuse(
+        process.isSure ? "\(process.text) could not be stopped" : "\(process.text) may still run")
     }
     if let confirm = block.options.confirm, let progress = confirmation(confirm) {
       return progress
     }
     return start(attempt: 1)
+  }
+
+  /// What is left on one host is beside nothing on another.
+  private func concerns(_ process: NamedProcess) -> Bool {
+    process.host == nil || process.host == block.options.host
   }
 
   func skip(_ reason: String) -> Action {

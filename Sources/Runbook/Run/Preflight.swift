@@ -30,12 +30,6 @@ public enum Preflight {
       return []
     }
     var problems: [Diagnostic] = []
-    if let host = plan.settings.lockHost {
-      problems.append(
-        Diagnostic(
-          .error, "this version can't hold a lock on \(host)", file: plan.file,
-          fix: "remove lock_host; `lock:` holds one on this machine"))
-    }
     if !isFolder(folder) {
       problems.append(missingFolder(folder, note, plan))
     }
@@ -45,6 +39,7 @@ public enum Preflight {
         if let problem = refuseHost(block) {
           problems.append(diagnostic(problem.0, fix: problem.1, block, note, plan))
         }
+        if block.options.isRemote { continue }
         let program = block.interpreter.program
         guard !isThere(program, environment), missing.insert(program).inserted else { continue }
         problems.append(
@@ -67,11 +62,16 @@ public enum Preflight {
   }
 
   private static func refuseHost(_ block: Block) -> (String, String)? {
-    if let host = block.options.host, !BlockOptions.isLocal(host) {
-      return (
-        "this version runs blocks on this machine only, not on \(host)",
-        "set the host to localhost, or call ssh in the block"
-      )
+    if block.options.isRemote, let host = block.options.host {
+      if block.options.isInteractive {
+        return (
+          "a block gets the terminal on this machine only, not on \(host)",
+          "remove interactive, or call `ssh -t \(host)` in a block of this machine"
+        )
+      }
+      if block.code.contains(0) {
+        return ("the block holds a NUL byte, which no shell on \(host) takes", "remove it")
+      }
     }
     if let hosts = block.options.hosts {
       return (
@@ -82,7 +82,7 @@ public enum Preflight {
     return nil
   }
 
-  private static func diagnostic(
+  static func diagnostic(
     _ message: String, fix: String, _ block: Block, _ note: Note, _ plan: Plan
   ) -> Diagnostic {
     let line = min(max(0, block.line - 1), note.lines.count - 1)

@@ -42,6 +42,8 @@ enum EventName: String, Codable, CaseIterable {
   case stepEnded = "step-ended"
   case evaluated
   case blockStarted = "block-started"
+  case blockFollowed = "block-followed"
+  case link
   case overdue
   case extended
   case stopping
@@ -80,6 +82,8 @@ extension RunEvent.Kind {
     case .stepEnded(let value): (.stepEnded, value)
     case .evaluated(let value): (.evaluated, value)
     case .blockStarted(let value): (.blockStarted, value)
+    case .blockFollowed(let value): (.blockFollowed, value)
+    case .link(let value): (.link, value)
     case .overdue(let value): (.overdue, value)
     case .extended(let value): (.extended, value)
     case .stopping(let value): (.stopping, value)
@@ -114,6 +118,8 @@ extension RunEvent.Kind {
     case .stepEnded: self = .stepEnded(try RunEvent.StepEnded(from: decoder))
     case .evaluated: self = .evaluated(try RunEvent.Evaluated(from: decoder))
     case .blockStarted: self = .blockStarted(try RunEvent.BlockStarted(from: decoder))
+    case .blockFollowed: self = .blockFollowed(try RunEvent.BlockFollowed(from: decoder))
+    case .link: self = .link(try RunEvent.Link(from: decoder))
     case .overdue: self = .overdue(try RunEvent.Overdue(from: decoder))
     case .extended: self = .extended(try RunEvent.Extended(from: decoder))
     case .stopping: self = .stopping(try RunEvent.Stopping(from: decoder))

@@ -26,6 +26,10 @@ public struct RunEvent: Sendable, Equatable {
     case stepEnded(StepEnded)
     case evaluated(Evaluated)
     case blockStarted(BlockStarted)
+    /// Another supervisor follows a block that runs on a host; the one before is gone.
+    case blockFollowed(BlockFollowed)
+    /// The connection to the host of the block that runs was lost, or is there again.
+    case link(Link)
     /// A block reached its deadline, or was silent for too long.
     case overdue(Overdue)
     case extended(Extended)
@@ -93,6 +97,20 @@ public struct RunEvent: Sendable, Equatable {
     /// The name of its folder in the run's folder.
     public let folder: String
     public let process: StepProcess
+  }
+
+  public struct BlockFollowed: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let folder: String
+    public let process: StepProcess
+  }
+
+  public struct Link: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let host: String
+    public let isUp: Bool
+    /// Why it was lost.
+    public let reason: String
   }
 
   public struct Overdue: Sendable, Equatable, Codable {

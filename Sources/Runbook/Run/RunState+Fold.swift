@@ -21,6 +21,10 @@ extension RunState {
     case .stepStarted(let value): start(value.step, event)
     case .stepEnded(let value): end(value, event)
     case .evaluated(let value): conditions[value.subject] = value.holds
+    case .blockFollowed(let value) where running?.attempt == value.attempt:
+      followBlock(value)
+    case .blockFollowed: break
+    case .link(let value): changeLink(value, event)
     case .blockStarted, .overdue, .extended, .stopping, .blockEnded, .blockSkipped, .pauseEnded,
       .ambiguitySettled:
       applyBlock(event)
@@ -164,12 +168,27 @@ extension RunState {
     let reference = value.attempt.block
     running = RunningAttempt(
       attempt: value.attempt, role: value.role, folder: value.folder, process: value.process,
-      deadlineFrom: event.uptime, silentFrom: event.uptime)
+      origin: value.folder, deadlineFrom: event.uptime, silentFrom: event.uptime)
     let attempt = BlockProgress.Attempt(
       number: value.attempt.attempt, folder: value.folder, startedAt: event.at,
       startUptime: event.uptime)
     blocks[reference, default: BlockProgress()].attempts.append(attempt)
     blocks[reference]?.isPauseOver = false
+  }
+
+  private mutating func followBlock(_ value: RunEvent.BlockFollowed) {
+    running?.folder = value.folder
+    running?.process = value.process
+    running?.followers += 1
+    // It was told nothing yet.
+    running?.isStopPassedOn = false
+    guard let last = blocks[value.attempt.block]?.attempts.indices.last else { return }
+    blocks[value.attempt.block]?.attempts[last].folder = value.folder
+  }
+
+  private mutating func changeLink(_ value: RunEvent.Link, _ event: RunEvent) {
+    if !value.isUp { return gaps.append(Gap(host: value.host, from: event.at)) }
+    if let last = gaps.indices.last, gaps[last].to == nil { gaps[last].to = event.at }
   }
 
   private mutating func endBlock(_ value: RunEvent.BlockEnded, _ event: RunEvent) {

@@ -11,6 +11,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var runnerUptime: Double = 0
   /// Times in which no runner carried the run.
   public internal(set) var interruptions: [Interruption] = []
+  /// Times in which a host could not be reached while a block ran there.
+  public internal(set) var gaps: [Gap] = []
   public internal(set) var steps: [StepID: StepProgress] = [:]
   public internal(set) var blocks: [BlockRef: BlockProgress] = [:]
   /// Steps that were entered and have not ended, outermost first, each with the number of its ended children.
@@ -62,6 +64,13 @@ public struct RunState: Sendable, Equatable {
     public let to: WallTime
   }
 
+  public struct Gap: Sendable, Equatable {
+    public let host: String
+    public let from: WallTime
+    /// Nil: the connection did not come back.
+    public var to: WallTime?
+  }
+
   /// What another clock reading of zero would be for this run: within one boot the time that passed without a
   /// runner counts, since blocks ran on in it; over a reboot nobody knows it.
   func epoch(at reading: Double, bootID: String) -> Double {
@@ -79,8 +88,12 @@ public struct RunState: Sendable, Equatable {
   public struct RunningAttempt: Sendable, Equatable {
     public let attempt: AttemptRef
     public let role: BlockRole
-    public let folder: String
-    public let process: StepProcess
+    public internal(set) var folder: String
+    public internal(set) var process: StepProcess
+    /// The name of its first folder, which it keeps on a host.
+    public let origin: String
+    /// How often another supervisor had to follow it.
+    public internal(set) var followers = 0
     /// By the run's clock; the deadline counts from the last extension.
     public var deadlineFrom: Double
     public var extensions = 0

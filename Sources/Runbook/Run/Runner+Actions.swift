@@ -77,6 +77,7 @@ extension Runner {
       let left = max(0, running.deadlineFrom + limit - uptime)
       let margin = margin(limit, block, extensions: running.extensions)
       handle?.setDeadline(in: .seconds(left + margin))
+      if block.options.isRemote { setHostDeadline(left + margin) }
     }
     if let idle = block.options.idle.seconds {
       handle?.setIdle(in: .seconds(idle + margin(idle, block, extensions: running.extensions)))
@@ -93,7 +94,9 @@ extension Runner {
     let launch = launch(step, block, folder.step(name))
     if block.options.isInteractive { world.front.lend(true) }
     do {
+      try world.hosts?.admit(block.options.host, isForward: block.role.isForward)
       try launch.folder.create(script: block.code)
+      if let host = hostLaunch(step, block, name) { try host.write(to: launch.folder) }
       let handle = try StepHandle.launch(launch, supervisor: world.supervisor)
       record(
         .blockStarted(
@@ -106,12 +109,13 @@ extension Runner {
       }
       try handle.openGate()
       self.handle = handle
+      linkNews = HostLinkNews()
       growth.begin(at: uptime)
     } catch {
       if block.options.isInteractive { world.front.lend(false) }
       var result = BlockResult(took: 0)
       result.hasRun = false
-      result.problem = "\(error)"
+      result.problem = (error as? HostFault)?.text ?? "\(error)"
       record(.blockEnded(RunEvent.BlockEnded(attempt: attempt, result: result)))
     }
   }
@@ -125,10 +129,14 @@ extension Runner {
       + (slug.isEmpty ? "" : "-\(slug)")
   }
 
-  private func launch(_ step: Step, _ block: Block, _ folder: StepFolder) -> StepLaunch {
-    let context = BlockEnvironment(
+  var blockEnvironment: BlockEnvironment {
+    BlockEnvironment(
       base: world.environment, plan: plan, header: header, vault: world.vault, values: values,
       home: world.environment["HOME"])
+  }
+
+  func launch(_ step: Step, _ block: Block, _ folder: StepFolder) -> StepLaunch {
+    let context = blockEnvironment
     var launch = StepLaunch(
       folder: folder, program: block.interpreter.program,
       arguments: block.interpreter.arguments + [folder.script],
@@ -140,10 +148,10 @@ extension Runner {
     launch.logLimit = plan.settings.logLimit
     launch.isInteractive = block.options.isInteractive
     launch.capturesOutput = block.options.capture != nil
-    return launch
+    return block.options.isRemote ? following(launch) : launch
   }
 
-  private func supervisorDeadline(_ step: Step, _ block: Block) -> Double? {
+  func supervisorDeadline(_ step: Step, _ block: Block) -> Double? {
     block.options.timeout.seconds.map { $0 + margin($0, block) }
   }
 

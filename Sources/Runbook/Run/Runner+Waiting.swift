@@ -114,6 +114,8 @@ extension Runner {
     // Another terminal answers by a file; it is looked for once a second.
     if wait.question != nil { moments.append(now + 1) }
     if let idle = wait.idle { moments.append(min(silentSince + idle, now + 1)) }
+    // Its follower tells of the connection by a file.
+    if wait.attempt != nil, isRemote { moments.append(now + 1) }
     for observer in observers {
       if let moment = observer.tick(uptime: now, state) { moments.append(moment) }
     }
@@ -153,9 +155,16 @@ extension Runner {
       return true
     }
     switch handle.status() {
-    case .running: return false
-    case .lost: endBlock(attempt, lostResult)
-    case .ended(let status): finish(attempt, status)
+    case .running:
+      readLinkNews(attempt)
+      return false
+    case .lost:
+      if follow(attempt) { return true }
+      endBlock(attempt, lostResult)
+    case .ended(let status):
+      readLinkNews(attempt)
+      if !isSettled(attempt, status), follow(attempt) { return true }
+      finish(attempt, status)
     }
     self.handle = nil
     if plan.block(attempt.block)?.options.isInteractive == true { world.front.lend(false) }
@@ -173,6 +182,7 @@ extension Runner {
 
   private func finish(_ attempt: AttemptRef, _ status: StepStatus) {
     var result = BlockResult(status, stopping: state.running?.stopping)
+    settle(&result, attempt)
     if result.isSuccess, let name = plan.block(attempt.block)?.options.capture {
       // Before the end of the block: a value that is lost could not be asked for again.
       do {

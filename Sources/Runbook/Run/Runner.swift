@@ -14,6 +14,8 @@ public final class Runner {
     public var isDetached = false
     /// Where a person can answer by a tick; nil: the note is not written to.
     public var boxes: NoteBoxes?
+    /// How blocks on other hosts are reached; nil: there are none.
+    public var hosts: HostConnections?
     /// What to do about a block whose end is unknown; nil: a person is asked.
     public var onAmbiguous: AmbiguityPolicy?
 
@@ -53,6 +55,8 @@ public final class Runner {
   /// Why the journal takes nothing more.
   public internal(set) var journalFailure: (any Error)?
   var growth = OutputGrowth()
+  /// How much of what the follower of the running block says of its connection was read.
+  var linkNews = HostLinkNews()
   /// A detached runner was told to end.
   var isTold = false
   private var early: [(Question.Topic, Answer)] = []

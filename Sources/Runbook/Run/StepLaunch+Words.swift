@@ -1,7 +1,9 @@
 extension StepLaunch {
   /// The command line of the supervisor; `docs/step-protocol.md` tells its form.
   func words(supervisor: String) -> [String] {
-    let flags = (isInteractive ? "i" : "") + (capturesOutput ? "c" : "")
+    let flags =
+      (isInteractive ? "i" : "") + (capturesOutput ? "c" : "")
+      + (asksLeaderOnly ? "l" : "")
     return [
       supervisor, "1", folder.path, deadline.wholeMilliseconds, idle.wholeMilliseconds,
       String(grace.wholeMilliseconds), String(max(0, min(logLimit, Duration.longest))),

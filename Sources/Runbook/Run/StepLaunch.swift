@@ -19,6 +19,8 @@ public struct StepLaunch: Sendable {
   public var isInteractive: Bool
   /// Standard output goes to a file of its own.
   public var capturesOutput: Bool
+  /// To stop it, its first process alone is asked to end, which passes on what has to be.
+  public var asksLeaderOnly = false
 
   public init(
     folder: StepFolder, program: String, arguments: [String], environment: [String: String],

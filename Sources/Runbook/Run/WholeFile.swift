@@ -67,6 +67,14 @@ enum WholeFile {
     guard platform_sync_data(descriptor) == 0 else { throw SystemError("fdatasync", path: path) }
   }
 
+  /// Puts a new file in the place of an old one, if there is any: a reader never sees half of it.
+  static func replace(_ path: String, with bytes: [UInt8], mode: Int32) throws(SystemError) {
+    let new = "\(path).new"
+    unlink(new)
+    try write(bytes, to: new, mode: mode)
+    guard rename(new, path) == 0 else { throw SystemError("rename", path: path) }
+  }
+
   static func syncFolder(_ path: String) throws(SystemError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("open", path: path) }

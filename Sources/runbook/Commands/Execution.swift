@@ -24,7 +24,12 @@ struct Execution {
     }
     access.sign(locks, for: id)
     do {
+      let hosts = try HostAccess.connections(
+        loaded.plan, run: id, file: loaded.file, environment: environment)
+      try HostAccess.open(hosts, loaded)
       if isInBackground {
+        // The runner that carries the run connects for itself; the shared connections are there already.
+        hosts?.close(cleans: false)
         let folder = try Background.prepare(header(id, folder), loaded, secrets, access)
         return try Background.start(id, folder, locks)
       }
@@ -36,6 +41,7 @@ struct Execution {
         secrets: secrets, recordMode: options.record, environment: environment, front: front,
         isJSON: isJSON)
       session.locks = locks
+      session.hosts = hosts
       try session.run(.new(header(id, folder), secrets: secrets))
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")

@@ -92,6 +92,9 @@ struct ResumeCommand: ParsableCommand {
     session.isDetached = detached
     session.locks = locks
     session.onAmbiguous = onAmbiguous.flatMap { AmbiguityPolicy(rawValue: $0) }
+    session.hosts = try HostAccess.connections(
+      stored.plan, run: stored.id, file: file, environment: session.environment)
+    HostAccess.reopen(session.hosts)
     try session.run(
       .resumed(
         stored, secrets: session.secrets, answers: ResumeCheck.answers(in: now, to: stored)))

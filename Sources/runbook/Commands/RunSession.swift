@@ -15,6 +15,7 @@ struct RunSession {
   /// Handed on where the run goes on without this process.
   var locks: RunLocks?
   var onAmbiguous: AmbiguityPolicy?
+  var hosts: HostConnections?
 
   func run(_ beginning: Runner.Beginning) throws {
     let keeper = keeper
@@ -23,6 +24,7 @@ struct RunSession {
       supervisor: try Self.supervisor(), environment: environment, vault: vault.root)
     world.isDetached = isDetached
     world.onAmbiguous = onAmbiguous
+    world.hosts = hosts
     if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
     let notifier = Notifier(plan: plan, environment: environment, isDetached: isDetached)
     let runner = try Runner(
@@ -31,6 +33,11 @@ struct RunSession {
       beginning: beginning)
     keeper.journal = { [unowned runner] in try runner.note($0) }
     let end = try runner.run()
+    if case .ended = end {
+      hosts?.close(cleans: runner.state.survivors.allSatisfy { $0.host == nil })
+    } else {
+      hosts?.close(cleans: false)
+    }
     if case .left = end { return try leaveRunning(runner) }
     keeper.finish(runner.state)
     conclude(runner.state, keeper)

@@ -118,6 +118,10 @@ final class PlainPrinter: RunObserver {
     case .warned(let value): return log.line(time: time, mark: .warning, title: value.text)
     case .ambiguitySettled(let value):
       return log.line(time: time, mark: .warning, title: value.text)
+    case .link(let value):
+      return step(
+        value.attempt.block.step, time, .warning,
+        value.isUp ? "connected to \(value.host) again" : "\(value.reason); it runs on there")
     case .leaving: return log.line(time: time, mark: .running, title: "goes on in the background")
     default: return nil
     }

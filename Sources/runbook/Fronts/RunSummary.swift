@@ -61,7 +61,9 @@ struct RunSummary {
       progress.attempts.flatMap { attempt in
         (attempt.result?.left ?? []).map { process in
           let title = plan.step(reference.step)?.title ?? ""
-          return "left    \(process.name) (\(process.pid)), started by “\(PlainText.line(title))”"
+          let host = process.host.map { " on \($0)" } ?? ""
+          return
+            "left    \(process.name) (\(process.pid))\(host), started by “\(PlainText.line(title))”"
         }
       }
     }.sorted()

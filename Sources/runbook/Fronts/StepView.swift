@@ -42,7 +42,7 @@ struct StepView {
     if progress?.isRolledBack == true { return "rolled back" }
     if progress?.isRolledBack == false { return "rollback failed" }
     if let running = state.running, running.attempt.block.step == step.id {
-      return runningDetail(running)
+      return runningDetail(running, state)
     }
     if let exit = progress?.exit, exit != 0 { return "exit \(exit)" }
     switch progress?.result {
@@ -52,9 +52,12 @@ struct StepView {
     }
   }
 
-  private func runningDetail(_ running: RunState.RunningAttempt) -> String? {
+  private func runningDetail(
+    _ running: RunState.RunningAttempt, _ state: RunState
+  ) -> String? {
     if let stopping = running.stopping { return "stopping: \(stopping.rawValue)" }
     var parts: [String] = []
+    if let gap = state.gaps.last, gap.to == nil { parts.append("no connection to \(gap.host)") }
     if running.role != .run { parts.append(running.role.rawValue) }
     if running.attempt.attempt > 1 { parts.append("try \(running.attempt.attempt)") }
     if running.isOverdue { parts.append("over its time") }

@@ -148,6 +148,7 @@ final class TerminalFront: RunFront, RunObserver {
     case .answered(let value): [value.topic.step].compactMap(\.self)
     case .withdrawn(let topic): [topic.step].compactMap(\.self)
     case .overdue(let value): [value.attempt.block.step]
+    case .link(let value): [value.attempt.block.step]
     case .stepRolledBack(let value): [value.step]
     case .paused(let value): [value.step]
     default: []

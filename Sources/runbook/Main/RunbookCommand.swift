@@ -8,6 +8,7 @@ struct RunbookCommand: ParsableCommand {
     subcommands: [
       ExecCommand.self, PlanCommand.self, CheckCommand.self, ResetCommand.self, LogsCommand.self,
       ResumeCommand.self, AttachCommand.self, CancelCommand.self, RunsCommand.self,
+      HostStepCommand.self,
     ])
 
   static let version = "0.1.0"

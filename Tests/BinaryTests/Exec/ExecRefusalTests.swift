@@ -21,7 +21,6 @@ struct ExecRefusalTests {
     "interpreter":
       "---\ncwd: ../app\n---\n- [ ] A\n  ```bash {interpreter=nosuchprogram}\n  touch ran\n  ```\n",
     "folder": "---\ncwd: ../nowhere\n---\n- [ ] A\n  ```bash\n  touch ran\n  ```\n",
-    "host": "---\ncwd: ../app\n---\n- [ ] A\n  ```bash {host=prod}\n  touch ran\n  ```\n",
     "secret-default":
       "---\ncwd: ../app\nparams:\n  - API_TOKEN=abc\n---\n- [ ] A\n  ```bash\n  touch ran\n  ```\n",
     "secret-missing":

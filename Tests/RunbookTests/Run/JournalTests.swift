@@ -34,6 +34,12 @@ struct JournalTests {
       RunEvent.BlockStarted(
         attempt: attempt, role: .doneIf, folder: "00005-build",
         process: StepProcess(pid: 8, startTime: .max, bootID: "b"))),
+    .blockFollowed(
+      RunEvent.BlockFollowed(
+        attempt: attempt, folder: "00005-build-follower-2",
+        process: StepProcess(pid: 9, startTime: 1, bootID: "b"))),
+    .link(RunEvent.Link(attempt: attempt, host: "prod", isUp: false, reason: "cut")),
+    .link(RunEvent.Link(attempt: attempt, host: "prod", isUp: true, reason: "")),
     .overdue(RunEvent.Overdue(attempt: attempt, isSilence: true)),
     .extended(RunEvent.Extended(attempt: attempt, seconds: 0.1, isSilence: true)),
     .stopping(RunEvent.Stopping(attempt: attempt, reason: .logLimit, isImmediate: true)),

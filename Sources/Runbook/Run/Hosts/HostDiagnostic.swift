@@ -1,0 +1,19 @@
+/// A host's problem, told where the note names the host.
+public enum HostDiagnostic {
+  public static func of(
+    _ problem: HostConnections.Problem, plan: Plan, note: Note
+  ) -> Diagnostic {
+    let fault = problem.fault
+    let block = plan.steps.lazy.filter { $0.exclusion == nil }.flatMap(\.blocks).first { block in
+      block.options.host == problem.host
+        && (problem.program == nil || block.interpreter.program == problem.program)
+    }
+    if let block { return Preflight.diagnostic(fault.message, fix: fault.fix, block, note, plan) }
+    guard let entry = note.frontMatter?.entries.first(where: { $0.key == "lock_host" }) else {
+      return Diagnostic(.error, fault.message, file: plan.file, fix: fault.fix)
+    }
+    let line = note.lines.content(of: entry.lines.lowerBound).trimmed(in: note.bytes)
+    return Diagnostic(
+      .error, fault.message, file: plan.file, note: note, range: line, fix: fault.fix)
+  }
+}

@@ -1,0 +1,34 @@
+import Runbook
+
+/// Connects a run to its hosts, or says why that can't be.
+enum HostAccess {
+  /// Nil where the plan needs none.
+  static func connections(
+    _ plan: Plan, run: RunID, file: NoteFile, environment: [String: String]
+  ) throws -> HostConnections? {
+    let since = SystemClock().now
+    return try HostConnections(
+      plan, run: run, note: file, environment: environment,
+      holder:
+        "\(ProcessContext.user) on \(ProcessContext.machine) since \(since.date) \(since.time)",
+      follower: [ProcessContext.executable, HostStepCommand.configuration.commandName ?? ""])
+  }
+
+  /// Before anything runs: each host must be there, and fit.
+  static func open(_ connections: HostConnections?, _ loaded: LoadedNote) throws {
+    guard let problems = connections?.open(), !problems.isEmpty else { return }
+    for problem in problems {
+      Output.complain(HostDiagnostic.of(problem, plan: loaded.plan, note: loaded.note).text)
+    }
+    Output.complain("Nothing was run.")
+    connections?.close(cleans: true)
+    throw problems.contains { $0.fault.kind == .locked } ? ExitStatus.locked : ExitStatus.usage
+  }
+
+  /// For a run that goes on: its blocks connect for themselves where this fails.
+  static func reopen(_ connections: HostConnections?) {
+    for problem in connections?.open() ?? [] {
+      Output.complain("warning: \(problem.fault.message)\n  fix: \(problem.fault.fix)")
+    }
+  }
+}
