@@ -33,6 +33,7 @@ public enum Preflight {
     if !isFolder(folder) {
       problems.append(missingFolder(folder, note, plan))
     }
+    problems += largeValues(plan, note)
     var missing: Set<String> = []
     for step in plan.steps where step.exclusion == nil {
       for block in step.blocks {
@@ -49,6 +50,21 @@ public enum Preflight {
       }
     }
     return problems
+  }
+
+  /// A value that a host's system may not take must not make a block fail in the middle of a deploy.
+  private static func largeValues(_ plan: Plan, _ note: Note) -> [Diagnostic] {
+    let remote = plan.steps.lazy.filter { $0.exclusion == nil }.flatMap(\.blocks)
+      .first { $0.options.isRemote }
+    guard let remote else { return [] }
+    return plan.parameters.compactMap { parameter in
+      let size = parameter.value?.utf8.count ?? 0
+      guard size > CapturedOutput.limit else { return nil }
+      return diagnostic(
+        "the value of \(parameter.name) has \(size) bytes; a block on a host gets at most "
+          + "\(CapturedOutput.limit)", fix: "put it into a file, and copy that there", remote, note,
+        plan)
+    }
   }
 
   private static func missingFolder(_ folder: String, _ note: Note, _ plan: Plan) -> Diagnostic {

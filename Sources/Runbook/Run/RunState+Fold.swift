@@ -177,11 +177,13 @@ extension RunState {
   }
 
   private mutating func followBlock(_ value: RunEvent.BlockFollowed) {
-    running?.folder = value.folder
-    running?.process = value.process
-    running?.followers += 1
-    // It was told nothing yet.
-    running?.isStopPassedOn = false
+    guard var running else { return }
+    running.folder = value.folder
+    running.process = value.process
+    running.followers += 1
+    // What was to be stopped is what it begins with.
+    running.isStopPassedOn = running.stopping != nil
+    self.running = running
     guard let last = blocks[value.attempt.block]?.attempts.indices.last else { return }
     blocks[value.attempt.block]?.attempts[last].folder = value.folder
   }

@@ -79,7 +79,10 @@ extension Runner {
     host.stop = running.stopping.map { _ in running.isStoppedAtOnce ? .atOnce : .gently }
     let name = "\(running.origin)-follower-\(running.followers + 2)"
     do {
-      let launch = self.launch(step, block, folder.step(name))
+      var launch = self.launch(step, block, folder.step(name))
+      if host.stop != nil {
+        launch.deadline = launch.grace + .seconds(2)
+      }
       try launch.folder.create(script: block.code)
       try host.write(to: launch.folder)
       let handle = try StepHandle.launch(launch, supervisor: world.supervisor)
