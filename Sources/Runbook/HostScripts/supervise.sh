@@ -166,7 +166,8 @@ watch() {
   pause=
   trap 'kill "$pause" 2>/dev/null; exit 0' TERM
   trap : USR1
-  while :; do
+  # Until somebody has decided how it ends.
+  while [ -d open ]; do
     why=
     [ ! -e deadline ] || read -r deadline_at <deadline
     now

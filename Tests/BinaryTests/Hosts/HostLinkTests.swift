@@ -40,7 +40,8 @@ struct HostLinkTests {
     #expect(try Self.read(server, "runs") == "once\n")
     let note = try runbook.read("Count.md")
     #expect(
-      note.contains(/> note: there was no connection to prod from \S+ to \S+; what ran there went on/))
+      note.contains(
+        /> note: there was no connection to prod from \S+ to \S+; what ran there went on/))
     #expect(exec.stdout.contains("! 1 Count  the connection to prod was cut; it runs on there"))
     #expect(exec.stdout.contains("! 1 Count  connected to prod again"))
   }

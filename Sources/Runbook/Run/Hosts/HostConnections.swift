@@ -71,7 +71,8 @@ public final class HostConnections {
         let link = try HostLink(
           client(need.host).words(host: need.host, .opens), program, environment: environment,
           hasOwnSession: true)
-        opening.append(HostOpening(host: need.host, link: link))
+        opening.append(
+          HostOpening(host: need.host, ssh: client(need.host).typed(need.host), link: link))
       } catch {
         let fault = HostFault(
           .other, "ssh can't be started: \(error)", fix: "install the ssh client")

@@ -58,9 +58,10 @@ final class HostConversation {
   var fault: HostFault {
     if let refusal { return refusal }
     let host = follower.launch.host
-    if isTooSlow { return .timedOut(host) }
-    if link.hasBegun { return .cut(host) }
-    return .ofClient(host, lines: link.noise, exit: link.process.exitStatus)
+    let ssh = follower.launch.client.typed(host)
+    if isTooSlow { return .timedOut(host, ssh: ssh) }
+    if link.hasBegun { return .cut(host, ssh: ssh) }
+    return .ofClient(host, ssh: ssh, lines: link.complaints, exit: link.process.exitStatus)
   }
 
   /// False only where nothing of our program can have run.

@@ -27,57 +27,65 @@ public struct HostFault: Error, Sendable, Codable, Equatable {
 
   // MARK: From ssh
 
-  /// - Parameter lines: what ssh, or the login there, wrote to standard error.
-  static func ofClient(_ host: String, lines: [String], exit: Int32?) -> HostFault {
+  /// - Parameters:
+  ///   - ssh: how a person would call it for that host.
+  ///   - lines: what ssh, or the login there, has said.
+  static func ofClient(
+    _ host: String, ssh: String, lines: [String], exit: Int32?
+  ) -> HostFault {
     let text = lines.joined(separator: "\n")
-    if let (kind, message, fix) = known(host, text) { return HostFault(kind, message, fix: fix) }
+    if let (kind, message, fix) = known(host, ssh, text) {
+      return HostFault(kind, message, fix: fix)
+    }
     let last = lines.last { !$0.isEmpty }
     if exit == 255 || exit == nil {
       return HostFault(
         .other, "\(host) can't be reached\(last.map { ": \($0)" } ?? "")",
-        fix: "see what `ssh \(host) true` says")
+        fix: "see what `\(ssh) true` says")
     }
     return HostFault(
       .noShell, "the login on \(host) starts no sh\(last.map { ": \($0)" } ?? "")",
-      fix: "see what `ssh \(host) sh -c true` says; the account needs a shell")
+      fix: "see what `\(ssh) sh -c true` says; the account needs a shell")
   }
 
-  static func timedOut(_ host: String) -> HostFault {
+  static func timedOut(_ host: String, ssh: String) -> HostFault {
     HostFault(
       .timedOut, "\(host) did not answer within \(SSHClient.connectTimeout) s",
-      fix: "see whether it is up, and what `ssh -v \(host) true` waits for")
+      fix: "see whether it is up, and what `\(ssh) -v true` waits for")
   }
 
-  static func cut(_ host: String) -> HostFault {
-    HostFault(.cut, "the connection to \(host) was cut", fix: "see what `ssh \(host) true` says")
+  static func cut(_ host: String, ssh: String) -> HostFault {
+    HostFault(.cut, "the connection to \(host) was cut", fix: "see what `\(ssh) true` says")
   }
 
   // The words are those of OpenSSH's ssh.c, sshconnect.c and readconf.c.
-  private static func known(_ host: String, _ text: String) -> (Kind, String, String)? {
+  private static func known(
+    _ host: String, _ ssh: String, _ text: String
+  ) -> (Kind, String, String)? {
     let address = text.split(separator: "\n").last.map(String.init) ?? ""
     if text.contains("Could not resolve hostname") {
       return (
         .unknownName, "no host is known as \(host)",
-        "mend the name, or give it a HostName in ~/.ssh/config"
+        "mend the name, or give it a HostName in the ssh configuration"
       )
     }
     if text.contains("IDENTIFICATION HAS CHANGED") {
       return (
         .hostKeyChanged, "\(host) has another host key than the one known for it",
-        "if the server was set up anew: `ssh-keygen -R \(host)`, then `ssh \(host)` once; "
+        "if the server was set up anew: `ssh-keygen -R \(host)`, then `\(ssh)` once; "
           + "else find out who answers there"
       )
     }
     if text.contains("Host key verification failed") || text.contains("host key is known for") {
       return (
         .hostKeyUnknown, "the host key of \(host) is not known here",
-        "log in once by hand, compare the key and accept it: `ssh \(host)`"
+        "log in once by hand, compare the key and accept it: `\(ssh)`"
       )
     }
     if text.contains("Permission denied") || text.contains("Too many authentication failures") {
       return (
         .keyRejected, "\(host) rejects the login: \(address)",
-        "put the right key into ssh-agent, or name it as IdentityFile in ~/.ssh/config; "
+        "put the right key into ssh-agent, or name it as IdentityFile in the ssh configuration; "
           + "a password can't be asked for"
       )
     }
@@ -88,7 +96,7 @@ public struct HostFault: Error, Sendable, Codable, Equatable {
       )
     }
     if text.contains("timed out") || text.contains("not responding") {
-      let fault = timedOut(host)
+      let fault = timedOut(host, ssh: ssh)
       return (fault.kind, fault.message, fault.fix)
     }
     if text.contains("No route to host") || text.contains("Network is unreachable") {

@@ -35,6 +35,9 @@ final class HostLink {
     (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
   }
 
+  /// What a person should see of it where it failed: some logins say it on standard output.
+  var complaints: [String] { PlainText.lines(of: preamble ?? []).filter { !$0.isEmpty } + noise }
+
   /// Our program runs there.
   var hasBegun: Bool { preamble == nil }
   var isOver: Bool { isOutputOver && areErrorsOver && process.hasEnded }

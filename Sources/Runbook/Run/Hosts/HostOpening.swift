@@ -14,8 +14,11 @@ final class HostOpening {
   private(set) var isReady = false
   private let began = HostFollower.now
 
-  init(host: String, link: HostLink) {
+  private let ssh: String
+
+  init(host: String, ssh: String, link: HostLink) {
     self.host = host
+    self.ssh = ssh
     self.link = link
   }
 
@@ -53,9 +56,9 @@ final class HostOpening {
     }
     if isDecided { return }
     if link.isOver {
-      fail(.ofClient(host, lines: link.noise, exit: link.process.exitStatus))
+      fail(.ofClient(host, ssh: ssh, lines: link.complaints, exit: link.process.exitStatus))
     } else if HostFollower.now >= began + limit {
-      fail(.timedOut(host))
+      fail(.timedOut(host, ssh: ssh))
     }
   }
 

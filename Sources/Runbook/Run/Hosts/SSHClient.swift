@@ -43,6 +43,11 @@ public struct SSHClient: Sendable, Codable, Equatable {
       + ["-e", "none", "--", host, "exec sh"]
   }
 
+  /// As a person would type it.
+  func typed(_ host: String) -> String {
+    "ssh " + (configFile.map { "-F \($0) " } ?? "") + host
+  }
+
   /// The command line that closes the shared connection.
   public func closingWords(host: String) -> [String] {
     ["ssh"] + (configFile.map { ["-F", $0] } ?? [])
