@@ -7,6 +7,8 @@ struct BlockEnvironment {
   /// Parameters, secrets, captured values.
   let values: [String: String]
   let home: String?
+  /// How a block of this machine calls ssh.
+  let ssh: String
 
   func variables(for step: Step, _ state: RunState) -> [String: String] {
     var result = base.merging(values) { _, own in own }
@@ -17,6 +19,7 @@ struct BlockEnvironment {
     result["RUNBOOK_STEP"] = step.title
     result["RUNBOOK_NOTE"] = header.note
     result["RUNBOOK_VAULT"] = vault
+    result["RUNBOOK_SSH"] = ssh
     result["RUNBOOK_STATUS"] = nil
     result["RUNBOOK_FAILED_STEP"] = nil
     if let failure = state.failure {

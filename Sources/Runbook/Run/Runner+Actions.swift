@@ -132,7 +132,7 @@ extension Runner {
   var blockEnvironment: BlockEnvironment {
     BlockEnvironment(
       base: world.environment, plan: plan, header: header, vault: world.vault, values: values,
-      home: world.environment["HOME"])
+      home: world.environment["HOME"], ssh: world.hosts?.client.forBlocks ?? "ssh")
   }
 
   func launch(_ step: Step, _ block: Block, _ folder: StepFolder) -> StepLaunch {

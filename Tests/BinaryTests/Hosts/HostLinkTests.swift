@@ -144,7 +144,7 @@ struct HostLinkTests {
   }
 
   /// `runbook-step` and the followers of this test.
-  private static func supervisors(_ runbook: RunbookBinary) -> [Int32] {
+  static func supervisors(_ runbook: RunbookBinary) -> [Int32] {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return all.compactMap { Int32($0) }.filter { pid in
       guard let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/cmdline")) else {

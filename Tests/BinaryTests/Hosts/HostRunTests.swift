@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Blocks on a host, over a real sshd: they run as they would here.
 @Suite(.enabled(if: SSHServer.isThere, "there is no sshd"))
 struct HostRunTests {
@@ -145,6 +149,22 @@ struct HostRunTests {
       result.stdout.contains("left    sleep (\(pid)) on prod, started by “Start”"),
       "\(result.stdout)")
     #expect(LivingProcesses.pids(in: server.home.path) == [Int32(pid)])
+  }
+
+  /// What copies files from here goes over the run's one connection.
+  @Test(.enabled(if: access("/usr/bin/rsync", X_OK) == 0, "there is no rsync"))
+  func filesAreCopiedOverTheSameConnection() async throws {
+    let runbook = try RunbookBinary()
+    let server = try await SSHServer(runbook)
+    try runbook.write("dist/a b.txt", "hello\n")
+    try runbook.write(
+      "Copy.md",
+      Self.head
+        + "---\n- [ ] Upload\n  ```bash\n  rsync -a -e \"$RUNBOOK_SSH\" dist \"prod:\(server.home.path)/\"\n  ```\n"
+        + "  ```bash {host=prod}\n  cat 'dist/a b.txt'\n  ```\n")
+    let result = try await runbook.run("exec", "Copy.md")
+    #expect(result.status == 0, "\(result.stdout)\(result.stderr)")
+    #expect(server.logins == 1)
   }
 
   private static func bytes(_ server: SSHServer, _ name: String) throws -> [UInt8] {

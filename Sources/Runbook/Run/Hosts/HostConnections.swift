@@ -43,11 +43,10 @@ public final class HostConnections {
     sockets = try HostFolder.make(environment: environment)
   }
 
-  func client(_ host: String) -> SSHClient {
-    let name = ContentDigest.sha256(Array("\(configFile ?? "")\n\(host)".utf8)).prefix(8)
-    // Time of day and the drawn part: short, and no other run's on this machine.
-    return SSHClient(
-      configFile: configFile, socket: "\(sockets)/\(run.text.suffix(11))-\(name)")
+  var client: SSHClient {
+    // Time of day and the drawn part: short, and no other run's on this machine. ssh puts a digest of whom it connects to
+    // in place of %C, so whoever names this path shares the connection.
+    SSHClient(configFile: configFile, socket: "\(sockets)/\(run.text.suffix(11))-%C")
   }
 
   public struct Problem {
@@ -69,10 +68,10 @@ public final class HostConnections {
         holder: holder)
       do throws(SystemError) {
         let link = try HostLink(
-          client(need.host).words(host: need.host, .opens), program, environment: environment,
+          client.words(host: need.host, .opens), program, environment: environment,
           hasOwnSession: true)
         opening.append(
-          HostOpening(host: need.host, ssh: client(need.host).typed(need.host), link: link))
+          HostOpening(host: need.host, ssh: client.typed(need.host), link: link))
       } catch {
         let fault = HostFault(
           .other, "ssh can't be started: \(error)", fix: "install the ssh client")
@@ -110,7 +109,7 @@ public final class HostConnections {
       if cleans {
         // Else it ends by itself, a minute after its last user: steps that run on share it.
         _ = Command.output(
-          of: "ssh", Array(client(host).closingWords(host: host).dropFirst()),
+          of: "ssh", Array(client.closingWords(host: host).dropFirst()),
           environment: environment, within: 2)
       }
     }

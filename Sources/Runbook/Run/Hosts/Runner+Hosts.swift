@@ -28,7 +28,7 @@ extension Runner {
     }
     let context = blockEnvironment
     return HostLaunch(
-      host: host, client: hosts.client(host), run: header.id.text, attempt: attempt,
+      host: host, client: hosts.client, run: header.id.text, attempt: attempt,
       interpreter: [block.interpreter.program] + block.interpreter.arguments,
       folder: context.remoteFolder(for: block, step: step, state), names: context.names,
       deadline: supervisorDeadline(step, block), grace: block.options.grace,

@@ -43,6 +43,12 @@ public struct SSHClient: Sendable, Codable, Equatable {
       + ["-e", "none", "--", host, "exec sh"]
   }
 
+  /// For blocks of this machine that copy files: a command line that goes over the run's connection.
+  var forBlocks: String {
+    "ssh " + (configFile.map { "-F \($0) " } ?? "")
+      + "-o BatchMode=yes -o ControlMaster=no -o ControlPath=\(socket)"
+  }
+
   /// As a person would type it.
   func typed(_ host: String) -> String {
     "ssh " + (configFile.map { "-F \($0) " } ?? "") + host
