@@ -1,7 +1,7 @@
 /// Ends a run that nobody carries, without undoing anything.
 public enum Abandonment {
   /// Stops what still runs of it, and writes the end into its journal. The caller has the note's lock.
-  public static func abandon(_ run: StoredRun) throws {
+  public static func abandon(_ run: StoredRun, environment: [String: String]) throws {
     let journal = try JournalAmendment(run)
     if let running = run.state.running {
       let handle = StepHandle.adopt(
@@ -13,6 +13,9 @@ public enum Abandonment {
       case .running: handle.kill()
       case .lost: _ = handle.killRemainingProcesses()
       case .ended: break
+      }
+      if let warning = HostFollower.stopLeftBehind(running, of: run, environment: environment) {
+        try journal.record(.warned(RunEvent.Warned(text: warning)))
       }
     }
     try journal.record(

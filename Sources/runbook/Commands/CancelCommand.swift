@@ -59,7 +59,7 @@ struct CancelCommand: ParsableCommand {
     let archive = RunArchive(access.state)
     let stored = try archive.find(found.id.text)
     guard stored.state.outcome == nil else { throw hasEnded(stored) }
-    try Abandonment.abandon(stored)
+    try Abandonment.abandon(stored, environment: ProcessContext.environment)
     Output.print("the run \(stored.id.text) is given up; nothing was undone")
     guard let (vault, file) = place else { return }
     let ended = try archive.find(found.id.text)

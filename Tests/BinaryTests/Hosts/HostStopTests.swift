@@ -93,4 +93,35 @@ struct HostStopTests {
     #expect(
       try await eventually(within: 5) { LivingProcesses.pids(in: server.home.path).count <= 1 })
   }
+
+  /// Whoever gives a run up means what runs of it elsewhere, too.
+  @Test func aRunThatIsGivenUpEndsThereToo() async throws {
+    let runbook = try RunbookBinary()
+    let server = try await SSHServer(runbook)
+    try runbook.write("Hang.md", Self.note.replacing("timeout=1s", with: "timeout=60s"))
+    let exec = try runbook.start("exec", "Hang.md")
+    #expect(try await eventually { LivingProcesses.pids(in: server.home.path).count > 6 })
+    exec.signal(SIGKILL)
+    for pid in HostLinkTests.supervisors(runbook) { kill(pid, SIGKILL) }
+    _ = try await exec.end()
+    let cancel = try await runbook.run("cancel", "--abandon")
+    #expect(cancel.status == 0, "\(cancel.stderr)")
+    #expect(try await Self.isEmpty(server))
+    #expect(!FileManager.default.fileExists(atPath: server.home.path + "/undone"))
+  }
+
+  /// A log over its limit ends the block there as here.
+  @Test func aLogOverTheLimitEndsIt() async throws {
+    let runbook = try RunbookBinary()
+    let server = try await SSHServer(runbook)
+    try runbook.write(
+      "Log.md",
+      "---\nssh_config: ssh_config\nlog_limit: 1MiB\n---\n- [ ] Print\n"
+        + "  ```bash {host=prod timeout=60s grace=1s}\n  while :; do echo 0123456789; done\n  ```\n"
+    )
+    let result = try await runbook.run("exec", "Log.md")
+    #expect(result.status == 1, "\(result.stdout)\(result.stderr)")
+    #expect(result.stdout.contains("log"), "\(result.stdout)")
+    #expect(try await Self.isEmpty(server))
+  }
 }

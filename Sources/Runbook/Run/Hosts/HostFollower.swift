@@ -30,6 +30,9 @@ public final class HostFollower {
   private var failures = 0
   private var lastFault: HostFault?
   private var limit: String?
+  /// Where the block's standard output and error go.
+  private let output: Int32
+  private let errors: Int32
 
   struct Stop {
     /// By the clock of this machine's time awake, in seconds.
@@ -38,8 +41,18 @@ public final class HostFollower {
   }
 
   /// Nil where the folder does not describe such a block.
-  public init?(folder path: String, environment: [String: String]) throws(SystemError) {
-    folder = StepFolder(path: path)
+  public convenience init?(folder: String, environment: [String: String]) throws(SystemError) {
+    try self.init(
+      StepFolder(path: folder), environment: environment, output: STDOUT_FILENO,
+      errors: STDERR_FILENO)
+  }
+
+  init?(
+    _ folder: StepFolder, environment: [String: String], output: Int32, errors: Int32
+  ) throws(SystemError) {
+    self.folder = folder
+    self.output = output
+    self.errors = errors
     guard let launch = HostLaunch.read(from: folder) else { return nil }
     self.launch = launch
     self.environment = environment
@@ -96,7 +109,7 @@ public final class HostFollower {
     if let found = lines.verdict(sent: offset) {
       verdict = found
       verdict?.pid = pid
-      write(lines.output, to: STDOUT_FILENO)
+      write(lines.output, to: output)
       return
     }
     if verdict != nil { return }
@@ -174,7 +187,7 @@ public final class HostFollower {
   }
 
   func take(log bytes: [UInt8]) {
-    write(bytes, to: launch.captures ? STDERR_FILENO : STDOUT_FILENO)
+    write(bytes, to: launch.captures ? errors : output)
     offset += Int64(bytes.count)
   }
 
