@@ -181,6 +181,7 @@ extension RunState {
     running.folder = value.folder
     running.process = value.process
     running.followers += 1
+    running.linkNews = 0
     // What was to be stopped is what it begins with.
     running.isStopPassedOn = running.stopping != nil
     self.running = running
@@ -189,6 +190,7 @@ extension RunState {
   }
 
   private mutating func changeLink(_ value: RunEvent.Link, _ event: RunEvent) {
+    if running?.attempt == value.attempt { running?.linkNews += 1 }
     if !value.isUp { return gaps.append(Gap(host: value.host, from: event.at)) }
     if let last = gaps.indices.last, gaps[last].to == nil { gaps[last].to = event.at }
   }

@@ -94,6 +94,8 @@ public struct RunState: Sendable, Equatable {
     public let origin: String
     /// How often another supervisor had to follow it.
     public internal(set) var followers = 0
+    /// How much of what its follower says of the connection is in the journal, in lines.
+    public internal(set) var linkNews = 0
     /// By the run's clock; the deadline counts from the last extension.
     public var deadlineFrom: Double
     public var extensions = 0

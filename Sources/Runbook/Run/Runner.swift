@@ -147,6 +147,7 @@ public final class Runner {
   private func takeOver() {
     if let running = state.running {
       handle = StepHandle.adopt(folder: folder.step(running.folder), process: running.process)
+      linkNews = HostLinkNews(after: running.linkNews)
       growth.begin(at: uptime)
       _ = silentSince
     }

@@ -121,6 +121,23 @@ struct HostLinkTests {
     #expect(server.leftovers == [])
   }
 
+  /// What is known of the connection is told once, whoever carries the run.
+  @Test func aGapIsToldOnce() async throws {
+    let runbook = try RunbookBinary()
+    let server = try await SSHServer(runbook)
+    try runbook.write("Count.md", Self.counting(to: 40))
+    let exec = try runbook.start("exec", "Count.md")
+    try await Self.wait(runbook, for: "line 3")
+    server.cutConnections()
+    #expect(try await eventually { exec.stdout.contains("connected to prod again") })
+    exec.signal(SIGKILL)
+    _ = try await exec.end()
+    #expect(try await runbook.run("resume").status == 0)
+    let gaps = try runbook.read("Count.md").split(separator: "\n")
+      .filter { $0.contains("there was no connection") }
+    #expect(gaps.count == 1, "\(gaps)")
+  }
+
   // MARK: Looking
 
   private static func wait(_ runbook: RunbookBinary, for line: String) async throws {
