@@ -23,7 +23,8 @@ public enum PropertyText {
     (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
   }
 
-  private static func quoted(_ value: String) -> String {
+  /// In double quotes, whatever it holds.
+  public static func quoted(_ value: String) -> String {
     var result = "\""
     for scalar in value.unicodeScalars {
       switch scalar {
