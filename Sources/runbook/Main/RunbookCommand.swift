@@ -7,7 +7,7 @@ struct RunbookCommand: ParsableCommand {
     version: version,
     subcommands: [
       ExecCommand.self, PlanCommand.self, CheckCommand.self,
-      NewCommand.self, InitCommand.self,
+      NewCommand.self, InitCommand.self, DeployCommand.self,
       ResetCommand.self, LogsCommand.self,
       ResumeCommand.self, AttachCommand.self, CancelCommand.self, RunsCommand.self,
       HostStepCommand.self,
