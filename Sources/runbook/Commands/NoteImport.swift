@@ -1,9 +1,40 @@
 import Runbook
 
-/// `new --from FILE NOTE`.
+/// `new --from FILE NOTE`: a note from a shell script, or from a Markdown note without boxes.
 struct NoteImport {
   let file: String
+  /// Nil: named as the file is.
   let note: String?
 
-  func run() throws {}
+  func run() throws {
+    let place = try NewNotePlace(note ?? usualName)
+    let bytes = try PlainFile.read(file)
+    let imported: ImportedNote
+    do {
+      imported = try make(bytes, place)
+    } catch {
+      throw CheckReport.refuse([Diagnostic(error, file: file, bytes: bytes)], asJSON: false)
+    }
+    try NewNote.write(imported.bytes, place)
+    for notice in imported.notices {
+      Output.complain("\(file):\(notice.line): note: \(notice.message)")
+    }
+    Output.print("made \(place.shown)")
+  }
+
+  private func make(_ bytes: [UInt8], _ place: NewNotePlace) throws(NoteProblem) -> ImportedNote {
+    try ScriptNote.make(
+      bytes,
+      ScriptNote.Place(
+        title: place.title, script: file,
+        folder: RelativePath.from(place.folder, to: ProcessContext.folder ?? place.folder)))
+  }
+
+  private var isNote: Bool { file.lowercased().hasSuffix(".md") }
+
+  private var usualName: String {
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    return NoteName.cleaned(isNote ? "\(stem) runbook" : stem) + ".md"
+  }
 }
