@@ -12,8 +12,8 @@ struct NoteImport {
     let imported: ImportedNote
     do {
       imported = try make(bytes, place)
-    } catch {
-      throw CheckReport.refuse([Diagnostic(error, file: file, bytes: bytes)], asJSON: false)
+    } catch let problem as NoteProblem {
+      throw CheckReport.refuse([Diagnostic(problem, file: file, bytes: bytes)], asJSON: false)
     }
     try NewNote.write(imported.bytes, place)
     for notice in imported.notices {
@@ -22,8 +22,13 @@ struct NoteImport {
     Output.print("made \(place.shown)")
   }
 
-  private func make(_ bytes: [UInt8], _ place: NewNotePlace) throws(NoteProblem) -> ImportedNote {
-    try ScriptNote.make(
+  private func make(_ bytes: [UInt8], _ place: NewNotePlace) throws -> ImportedNote {
+    if isNote {
+      return try BoxedNote.make(
+        bytes, file: file,
+        folder: RelativePath.from(place.folder, to: PlainFile.folder(of: file)))
+    }
+    return try ScriptNote.make(
       bytes,
       ScriptNote.Place(
         title: place.title, script: file,

@@ -32,20 +32,26 @@ public struct ScriptNote {
   ) throws(NoteProblem) -> ImportedNote {
     let bytes = bytes.filter { $0 != 13 }
     let (language, flags) = try Shebang.read(bytes)
+    let made: ImportedNote?
     do throws(ShellParser.Problem) {
       var script = try Script(bytes)
       script.sort()
       let joins = script.join()
       var note = ScriptNote(script, joins, place, language, flags)
-      return try note.make()
+      made = try note.make()
     } catch {
       let end = min(error.offset + 1, bytes.count)
       throw NoteProblem(
         "the script is not understood: \(error.message)", at: min(error.offset, end)..<end,
-        fix:
-          "if bash -n takes it, make the note by hand: one step, with the script called in its block"
+        fix: "if bash -n takes it, make the note by hand: a step that calls the script in its block"
       )
     }
+    guard let made else {
+      throw NoteProblem(
+        "nothing in the script runs when it is called without arguments", at: 0..<0,
+        fix: "make the note by hand: a step that calls the script with what it needs")
+    }
+    return made
   }
 
   private init(
@@ -60,12 +66,10 @@ public struct ScriptNote {
     preamble = ScriptPreamble(script: script, given: [])
   }
 
-  private mutating func make() throws(ShellParser.Problem) -> ImportedNote {
+  /// Nil where there is nothing to run.
+  private mutating func make() throws(ShellParser.Problem) -> ImportedNote? {
     let cut = ScriptSteps(script, joins)
-    guard !cut.steps.isEmpty else {
-      throw ShellParser.Problem(
-        message: "nothing in it runs when it is called without arguments", offset: 0)
-    }
+    guard !cut.steps.isEmpty else { return nil }
     preamble = ScriptPreamble(script: script, given: given(with: []))
     let captured = self.captured(cut.steps)
     preamble = ScriptPreamble(script: script, given: given(with: captured))
