@@ -72,7 +72,7 @@ public struct BoxedNote {
   // MARK: Front matter
 
   private mutating func frontMatter() {
-    let cwd = folder.map { "cwd: \(PropertyText.text($0))" }
+    let cwd = folder.map { "cwd: \(PropertyText.setting($0))" }
     guard let front = note.frontMatter else {
       let lines = ["---", "tags: [runbook]"] + (cwd.map { [$0] } ?? []) + ["---", ""]
       let start = note.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -109,9 +109,9 @@ public struct BoxedNote {
     switch FenceUse(note, fence) {
     case .documentation:
       if fence.language.isEmpty, fence.attributes.isEmpty {
-        point(fence.line, "a fence without a language does not run: write ```bash if it is to")
+        point(fence.line, "a fence without a language does not run: name one, such as bash, if it is to")
       } else if ["console", "shell-session", "sh-session", "terminal"].contains(language) {
-        point(fence.line, "“\(language)” does not run: write its commands into a ```bash fence")
+        point(fence.line, "“\(language)” does not run: write its commands into a fence of bash")
       }
     case .mistaken(let problem):
       point(fence.line, "kept as text: \(problem.message)")
@@ -170,11 +170,23 @@ public struct BoxedNote {
   /// A step of its own: a box above, and the fence below it.
   private mutating func wrap(_ fence: Fence) {
     let last = fence.closingLine ?? fence.contentLines.upperBound - 1
+    if fence.closingLine == nil { close(fence, behind: max(fence.line, last)) }
     insert(["- [ ] \(title(of: fence))"], at: note.lines.full(of: fence.line).lowerBound)
     for line in fence.line...max(fence.line, last) where !note.lines.content(of: line).isEmpty {
       let start = note.lines.content(of: line).lowerBound
       splices.append(Splice(start..<start, [0x20, 0x20]))
     }
+  }
+
+  /// A fence that ends with the note would be refused.
+  private mutating func close(_ fence: Fence, behind line: Int) {
+    let opening = note.bytes[note.lines.content(of: fence.line)].drop { $0 == 0x20 }
+    let marks = opening.prefix { $0 == opening.first }
+    let ending = note.lines.ending(of: line)
+    let text = [0x20, 0x20] + marks
+    splices.append(
+      Splice(
+        ending.upperBound..<ending.upperBound, ending.isEmpty ? eol + text : text + eol))
   }
 
   /// Only in shells: Python has `>>> `, and is not run line by line.

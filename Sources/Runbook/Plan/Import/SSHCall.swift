@@ -146,18 +146,17 @@ extension SSHCall {
     }
 
     mutating func add(_ heredoc: ShellRedirection.Heredoc) -> Bool {
-      let start = code.count
       if heredoc.isQuoted {
-        code += script.bytes[heredoc.body]
+        let lines = script.bytes[heredoc.body].split(
+          separator: 10, omittingEmptySubsequences: false)
+        let stripped = lines.map { $0.drop { heredoc.stripsTabs && $0 == 9 } }
+        code += stripped.joined(separator: [10])
       } else {
-        guard expand(from: heredoc.body.lowerBound, to: heredoc.body.upperBound, until: nil) != nil
+        guard
+          expand(
+            from: heredoc.body.lowerBound, to: heredoc.body.upperBound, until: nil,
+            stripsTabs: heredoc.stripsTabs) != nil
         else { return false }
-      }
-      if heredoc.stripsTabs {
-        guard inserted.isEmpty else { return false }
-        let lines = code[start...].split(separator: 10, omittingEmptySubsequences: false)
-        code =
-          Array(code[..<start]) + Array(lines.map { $0.drop { $0 == 9 } }.joined(separator: [10]))
       }
       while code.last == 10 { code.removeLast() }
       return true
@@ -165,11 +164,15 @@ extension SSHCall {
 
     /// What stands in double quotes, or in a here-document. The offset of its end; nil where more than a variable is
     /// put in.
-    private mutating func expand(from start: Int, to end: Int, until quote: UInt8?) -> Int? {
+    private mutating func expand(
+      from start: Int, to end: Int, until quote: UInt8?, stripsTabs: Bool = false
+    ) -> Int? {
       var index = start
       let bytes = script.bytes
       while index < end, bytes[index] != quote {
         switch bytes[index] {
+        case 9 where stripsTabs && (index == start || bytes[index - 1] == 10):
+          index = bytes[index..<end].firstIndex { $0 != 9 } ?? end
         case UInt8(ascii: "\\"):
           let next = index + 1 < end ? bytes[index + 1] : 0
           if Array("$`\\".utf8).contains(next) || next == quote {

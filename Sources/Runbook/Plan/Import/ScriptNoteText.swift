@@ -15,23 +15,15 @@ struct ScriptNoteText {
 
   private var frontMatter: String {
     var lines = ["---", "tags: [runbook]"]
-    if let folder = place.folder { lines.append("cwd: \(PropertyText.text(folder))") }
+    if let folder = place.folder { lines.append("cwd: \(PropertyText.setting(folder))") }
     if !parameters.isEmpty {
       lines.append("params:")
       for (name, value) in parameters {
-        lines.append("  - " + Self.item(value.map { "\(name)=\($0)" } ?? name))
+        lines.append("  - " + PropertyText.setting(value.map { "\(name)=\($0)" } ?? name))
       }
     }
     if !secrets.isEmpty { lines.append("secrets: [\(secrets.joined(separator: ", "))]") }
     return (lines + ["---"]).joined(separator: "\n")
-  }
-
-  /// `NAME=value` with few signs needs no quotes.
-  private static func item(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { byte in
-      VariableName.isNameByte(byte) || Array("=./-@+".utf8).contains(byte)
-    }
-    return isPlain ? text : PropertyText.quoted(text)
   }
 
   private var about: String {

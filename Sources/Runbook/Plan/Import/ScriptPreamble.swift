@@ -9,6 +9,7 @@ struct ScriptPreamble {
   /// - Parameter valuesOnly: for another host, where neither folders nor options of this one count.
   func units(before position: Int, for effects: ScriptEffects, valuesOnly: Bool = false) -> [Int] {
     var needed = effects.uses
+    if !valuesOnly { needed.formUnion(exported(before: position)) }
     var calls = effects.calls
     var found: Set<Int> = []
     var count = -1
@@ -43,6 +44,15 @@ struct ScriptPreamble {
     let leaks = unit.effects.sets.contains { ScriptEffects.Leak.isLeak($0) }
     if leaks { return !valuesOnly }
     return !unit.effects.sets.isDisjoint(with: open)
+  }
+
+  /// What the programs that a block calls can see, whether its text names it or not.
+  private func exported(before position: Int) -> Set<String> {
+    script.units[..<position].reduce(into: []) { names, unit in
+      guard unit.use == .setting, unit.command?.name == "export" else { return }
+      names.formUnion(unit.effects.sets)
+      names.formUnion(script.exportedNames(unit))
+    }
   }
 
   /// `export NAME` counts where the block says what NAME is.

@@ -35,11 +35,7 @@ extension ShellParser {
         UInt8(ascii: "!"):
         try patternSign(byte, &draft)
       default:
-        // A tilde or braces are the shell's to expand.
-        let isExpanded =
-          byte == UInt8(ascii: "~") && index == start || byte == UInt8(ascii: "[")
-          || byte == UInt8(ascii: "{") && index + 1 < bytes.count
-            && bytes[index + 1] != UInt8(ascii: "}")
+        let isExpanded = isExpansion(byte, isFirst: index == start)
         if isExpanded { draft.literal = nil } else { draft.add(bytes[index..<index + 1]) }
         index += 1
       }
@@ -51,6 +47,17 @@ extension ShellParser {
     return ShellWord(
       range: start..<index, literal: draft.literal.map { String(decoding: $0, as: UTF8.self) },
       isDynamic: draft.isDynamic)
+  }
+
+  /// A tilde, a class of characters (`[` alone is a command) or braces are the shell's to expand.
+  private func isExpansion(_ byte: UInt8, isFirst: Bool) -> Bool {
+    let next = index + 1 < bytes.count ? bytes[index + 1] : 10
+    switch byte {
+    case UInt8(ascii: "~"): return isFirst
+    case UInt8(ascii: "["): return !(isFirst && Self.endsWord(next))
+    case UInt8(ascii: "{"): return next != UInt8(ascii: "}") && !Self.endsWord(next)
+    default: return false
+    }
   }
 
   /// `*`, or `@(one|two)`.

@@ -11,7 +11,7 @@ struct PropertyFill {
         guard source.first != "|", source.first != ">" else { continue }
         let full = marked.filled(text, values)
         let isQuoted = source.first == "\"" || source.first == "'"
-        let written = !isQuoted && Self.isPlain(full) ? full : PropertyText.quoted(full)
+        let written = isQuoted ? PropertyText.quoted(full) : PropertyText.setting(full)
         splices.append(Splice(range, Array(written.utf8)))
       }
     }
@@ -21,21 +21,6 @@ struct PropertyFill {
   func covers(_ mark: Range<Int>) -> Bool {
     splices.contains {
       $0.range.lowerBound <= mark.lowerBound && mark.upperBound <= $0.range.upperBound
-    }
-  }
-
-  /// What can stand without quotes, in a list in brackets too.
-  private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.utf8.first, let last = text.utf8.last, first != 0x20, last != 0x20,
-      !Array("-=@".utf8).contains(first)
-    else { return false }
-    return text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-      default: Array("_-./=+$@ ".utf8).contains(byte)
-      }
     }
   }
 
