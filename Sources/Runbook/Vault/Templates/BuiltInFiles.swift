@@ -111,7 +111,7 @@ put there is removed.
     cp -R dist "$release"
   else
     [ "$SERVER" = localhost ] || release=$SERVER:$release
-    rsync -a --delete dist/ "$release/"
+    rsync -a -e "$RUNBOOK_SSH" --delete dist/ "$release/"
   fi
   echo "revision $REVISION is in $release"
   ```
@@ -337,7 +337,7 @@ put there is removed.
     cp -R dist "$release"
   else
     [ "$SERVER" = localhost ] || release=$SERVER:$release
-    rsync -a --delete dist/ "$release/"
+    rsync -a -e "$RUNBOOK_SSH" --delete dist/ "$release/"
   fi
   echo "revision $REVISION is in $release"
   ```
