@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help demo demo-stop test torture lint one-folder format release install clean
+.PHONY: help demo demo-stop test torture lint one-folder format embed release install clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ one-folder: ## the package must also build where Sources/runbook is Sources/Runb
 
 format: ## put the Swift sources into their one format
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+embed: ## put templates/ and vault/ as they are now into the sources of the binary
+	@scripts/embed
 
 release: ## the binaries as they are shipped, in .build/release-stage
 	@scripts/release

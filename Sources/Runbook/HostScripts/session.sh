@@ -6,6 +6,7 @@
 # holder.
 # shellcheck disable=SC2154
 set -u
+login_mask=$(umask)
 umask 077
 
 say() { printf '%s %s\n' "$word" "$*" >&2; }
@@ -70,7 +71,7 @@ start_block() {
       "$prctl" "$@"
   fi
   # Open files of the connection would keep it from ending.
-  setsid "$@" </dev/null >/dev/null 2>&1 3>&- 6<&- &
+  RUNBOOK_MASK=$login_mask setsid "$@" </dev/null >/dev/null 2>&1 3>&- 6<&- &
 }
 
 # It never starts, if it has not.

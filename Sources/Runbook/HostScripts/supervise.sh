@@ -7,6 +7,9 @@
 # DEADLINE and GRACE in hundredths of a second, LIMIT in bytes, 0 for none; SUBREAPER and CAPTURES 1 for yes. It runs in
 # a session of its own and has nothing of the connection that started it. docs/host-protocol.md tells of the files.
 set -u
+# The login's is the block's: a site that nobody else can read is not deployed.
+login_mask=${RUNBOOK_MASK:-022}
+unset RUNBOOK_MASK
 umask 077
 mode=$1 dir=$2
 cd "$dir" || exit 1
@@ -225,6 +228,7 @@ case $cwd in
 esac
 [ -n "$failed" ] || command -v "$1" >/dev/null 2>&1 || failed="exec $1"
 code=0
+umask "$login_mask"
 if [ -n "$failed" ]; then
   :
 elif [ "$captures" = 1 ]; then
@@ -235,6 +239,7 @@ else
   RUNBOOK_ATTEMPT=$dir setsid "$@" "$dir/script" </dev/null >>"$dir/log" 2>&1 5>&-
   code=$?
 fi
+umask 077
 cd "$dir" || exit 1
 rm -f running
 

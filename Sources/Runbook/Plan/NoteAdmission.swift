@@ -15,6 +15,17 @@ struct NoteAdmission {
     return true
   }
 
+  /// What is still to be filled in says nothing that could be checked.
+  func refuseTemplate(_ problems: inout DiagnosticCollector) -> Bool {
+    guard NoteTemplate.isTemplate(note),
+      let entry = note.frontMatter?.entries.first(where: { NoteTemplate.keys.contains($0.key) })
+    else { return false }
+    problems.error(
+      "this note is a template, not a runbook", at: entry.keyRange,
+      fix: "make a note from it with `runbook new`, or delete the template_ properties")
+    return true
+  }
+
   /// What stands around a conflict may belong to either side: nothing else about it is worth saying either.
   func refuseConflict(_ problems: inout DiagnosticCollector) -> Bool {
     for line in 0..<note.lines.count {

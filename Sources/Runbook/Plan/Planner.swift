@@ -24,7 +24,9 @@ public struct Planner {
 
   private mutating func plan() -> Plan {
     let admission = NoteAdmission(note: note)
-    guard !admission.refuseRecord(&problems), !admission.refuseConflict(&problems) else {
+    guard !admission.refuseRecord(&problems), !admission.refuseTemplate(&problems),
+      !admission.refuseConflict(&problems)
+    else {
       return plan([], [], Settings(), [])
     }
     for problem in note.problems { problems.error(problem) }

@@ -39,7 +39,7 @@ extension Vault {
   }
 
   /// Each new folder is synced into the one above, or the note could be lost with it.
-  private func makeFolders(_ names: some Sequence<String>) throws -> String {
+  func makeFolders(_ names: some Sequence<String>) throws -> String {
     var path = root
     for name in names {
       let parent = path

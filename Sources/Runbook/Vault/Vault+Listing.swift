@@ -11,10 +11,14 @@ extension Vault {
   public func notes() throws -> [String] { try listing().notes }
 
   /// The notes in a folder and below it, by paths that begin as the folder was written, sorted.
-  public static func notes(in folder: String) throws -> [String] {
+  public static func notes(in folder: String, withTemplates: Bool = true) throws -> [String] {
     let vault = try Vault(containing: folder)
     let place = FilePath.relative(try FilePath.real(folder), to: vault.root) ?? ""
-    let notes = try vault.listing(of: place).notes
+    var notes = try vault.listing(of: place).notes
+    if !withTemplates {
+      let settings = try TemplateSettings(root: vault.root)
+      notes.removeAll { settings.isTemplate($0) }
+    }
     let start = place.isEmpty ? 0 : place.count + 1
     return notes.map { FilePath.join(folder, String($0.dropFirst(start))) }
   }

@@ -23,6 +23,12 @@ public struct Vault: Sendable {
     isInsideVault = Self.ancestors(of: root).contains { Self.exists("\($0)/.obsidian") }
   }
 
+  /// A vault that may not be marked as one yet.
+  init(root: String) {
+    self.root = root
+    isInsideVault = true
+  }
+
   /// The path from the root to a note, `Deploys/Quick.md`; the note's name where it lies outside.
   public func relativePath(of note: NoteFile) -> String {
     FilePath.relative(note.path, to: root) ?? FilePath.relative(note.realPath, to: root)
@@ -31,6 +37,10 @@ public struct Vault: Sendable {
 
   static func markedFolder(above folder: String) -> String? {
     ancestors(of: folder).first { exists("\($0)/.obsidian") || exists("\($0)/.runbook.yml") }
+  }
+
+  static func obsidianFolder(above folder: String) -> String? {
+    ancestors(of: folder).first { exists("\($0)/.obsidian") }
   }
 
   /// The folder itself first, `/` last (as an empty string, to be joined).

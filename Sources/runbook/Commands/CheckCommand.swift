@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
       return [Candidate(path: path, isListed: false)]
     }
     do {
-      let found = try Vault.notes(in: path)
+      let found = try Vault.notes(in: path, withTemplates: false)
       return found.map { Candidate(path: $0, isListed: true) }
     } catch {
       throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: path)], asJSON: json)

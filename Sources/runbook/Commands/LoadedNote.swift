@@ -32,7 +32,7 @@ struct LoadedNote {
       request.section = argument.section
       request.environment = ProcessContext.environment
       request.isInVault = vault.isInsideVault
-      request.vaultDefaults = try defaults(of: vault, for: file)
+      request.vaultDefaults = try defaults(of: vault, realPath: file.realPath)
       configure(&request)
       let note = try parse(bytes, file: argument.path)
       let (plan, diagnostics) = Planner.plan(note, request)
@@ -49,12 +49,26 @@ struct LoadedNote {
     }
   }
 
+  /// What `check` would say of a note that is not on disk yet.
+  static func problems(of bytes: [UInt8], at place: NewNotePlace) throws -> [Diagnostic] {
+    var request = PlanRequest(file: place.shown, title: place.title)
+    request.environment = ProcessContext.environment
+    request.isInVault = place.vault.isInsideVault
+    request.vaultDefaults = try defaults(of: place.vault, realPath: place.fullPath)
+    request.isChecking = true
+    do throws(Refusal) {
+      return Planner.plan(try parse(bytes, file: place.shown), request).diagnostics
+    } catch {
+      return [error.diagnostic]
+    }
+  }
+
   /// A vault's own file that can't be read is an error: what it says may be what keeps a deploy safe.
-  private static func defaults(of vault: Vault, for note: NoteFile) throws -> VaultDefaults? {
+  private static func defaults(of vault: Vault, realPath: String) throws -> VaultDefaults? {
     let path = "\(vault.root)/\(VaultDefaults.fileName)"
     guard access(path, F_OK) == 0 else { return nil }
-    let inside = note.realPath.hasPrefix(vault.root + "/")
-    let depth = note.realPath.dropFirst(vault.root.count + 1).count { $0 == "/" }
+    let inside = realPath.hasPrefix(vault.root + "/")
+    let depth = realPath.dropFirst(vault.root.count + 1).count { $0 == "/" }
     return VaultDefaults(
       file: path, bytes: try NoteFile(path: path).read().bytes,
       rootFromNote: !inside

@@ -50,6 +50,9 @@ final class FrontDoor {
     return value?.isEmpty == true ? nil : value
   }
 
+  /// Nil where nobody can be asked.
+  func ask(_ prompt: String) -> String? { input?.askLine(prompt: prompt) }
+
   /// Gives the terminal back.
   func close() { terminal?.close() }
 }

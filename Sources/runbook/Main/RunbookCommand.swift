@@ -6,7 +6,9 @@ struct RunbookCommand: ParsableCommand {
     abstract: "Runs a Markdown note as a deploy, and keeps the note as its record.",
     version: version,
     subcommands: [
-      ExecCommand.self, PlanCommand.self, CheckCommand.self, ResetCommand.self, LogsCommand.self,
+      ExecCommand.self, PlanCommand.self, CheckCommand.self,
+      NewCommand.self, InitCommand.self, DeployCommand.self,
+      ResetCommand.self, LogsCommand.self,
       ResumeCommand.self, AttachCommand.self, CancelCommand.self, RunsCommand.self,
       HostStepCommand.self,
     ])

@@ -23,7 +23,20 @@ public enum PropertyText {
     (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
   }
 
-  private static func quoted(_ value: String) -> String {
+  /// A text of which only the words matter, not whether it reads as a number or a date: quoted only where it must be,
+  /// in a list in brackets too.
+  static func setting(_ value: String) -> String {
+    guard let first = value.utf8.first, let last = value.utf8.last, first != 0x20, last != 0x20,
+      !Array("-=@".utf8).contains(first)
+    else { return quoted(value) }
+    let isPlain = value.utf8.allSatisfy { byte in
+      isLetter(byte) || (0x30...0x39).contains(byte) || Array("_-./=+$@ ".utf8).contains(byte)
+    }
+    return isPlain ? value : quoted(value)
+  }
+
+  /// In double quotes, whatever it holds.
+  public static func quoted(_ value: String) -> String {
     var result = "\""
     for scalar in value.unicodeScalars {
       switch scalar {

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Runbook
+
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Makes a folder a vault with the workflows in it. Overwrites nothing.")
+
+  @Argument(help: "The folder; this one where none is named.")
+  var vault: String = "."
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Give a variable of the workflows a value; may be repeated.", valueName: "NAME=VALUE"))
+  var assignments: [String] = []
+
+  func validate() throws { try TemplateValues.validate(assignments) }
+
+  func run() throws {
+    try Refusals.told(as: vault) {
+      guard let moment = CalendarMoment.now else { throw VaultProblem("the clock can't be read") }
+      // Before anything is made: a value that can't be had must not leave half a vault.
+      let files: [VaultSetup.File]
+      do {
+        files = try VaultSetup.files(values: TemplateValues.read(assignments), moment: moment)
+      } catch let problem as NoteProblem {
+        throw VaultProblem(problem.message, fix: problem.fix)
+      }
+      var setup = try VaultSetup(folder: vault)
+      try setup.put(files)
+      try setup.putFolder("Runs")
+      for entry in setup.report { Output.print(Self.line(entry)) }
+      Output.print(
+        "\(vault == "." ? "This folder" : vault) is a vault: open it in Obsidian, or go on with")
+      Output.print("  runbook new --list      templates for notes of your own")
+      Output.print("  runbook check \(vault)         what is wrong with its notes")
+    }
+  }
+
+  private static func line(_ entry: VaultSetup.Entry) -> String {
+    switch entry.outcome {
+    case .made: "made  \(entry.path)"
+    case .same: "left  \(entry.path)  (was there already)"
+    case .left: "left  \(entry.path)  (was there, and says something else)"
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@testable import Runbook
+
+struct VaultSetupTests {
+  private static let root = URL(fileURLWithPath: #filePath)
+    .appendingPathComponent("../../../..").standardizedFileURL
+  private let scratch: ScratchFolder
+  private let moment = CalendarMoment(2026, 8, 21)
+
+  init() throws { scratch = try ScratchFolder() }
+
+  /// The vault of the project is what `init` makes beside its demo.
+  @Test func theShippedVaultIsWhatInitMakes() throws {
+    let files = try VaultSetup.files(values: ["APP": "../demo/app"], moment: moment)
+    #expect(files.contains { $0.path == "Workflow-Quick.md" })
+    for file in files {
+      let shipped = try Data(contentsOf: Self.root.appendingPathComponent("vault/\(file.path)"))
+      #expect(Array(shipped) == file.bytes, "\(file.path)")
+    }
+  }
+
+  @Test func whatTheBinaryCarriesIsWhatTheProjectHolds() throws {
+    for file in BuiltInFiles.all {
+      let bytes = try Data(contentsOf: Self.root.appendingPathComponent(file.path))
+      #expect(Array(bytes) == Array(file.text.utf8), "\(file.path): run scripts/embed")
+    }
+  }
+
+  /// Each template, filled in with its defaults, is a note that nothing is wrong with.
+  @Test func shippedTemplatesMakeRightNotes() throws {
+    for template in try VaultSetup.builtInTemplates() {
+      let fill = TemplateFill(title: "Made", moment: moment)
+      #expect(template.missing(in: fill).isEmpty, "\(template.name)")
+      #expect(template.purpose != nil, "\(template.name)")
+      #expect(template.variables.allSatisfy { $0.purpose != nil }, "\(template.name)")
+      var request = PlanRequest(file: "Made.md", title: "Made")
+      request.isInVault = true
+      let (plan, diagnostics) = Planner.plan(try Note(try template.filled(fill)), request)
+      #expect(diagnostics.map(\.text) == [], "\(template.name)")
+      #expect(!plan.steps.isEmpty, "\(template.name)")
+    }
+  }
+
+  @Test func nothingIsOverwritten() throws {
+    try scratch.file("v/Home.md", "mine\n")
+    var setup = try VaultSetup(folder: scratch.path("v"))
+    try setup.put(try VaultSetup.files(values: [:], moment: moment))
+    try setup.putFolder("Runs")
+    #expect(try scratch.text("v/Home.md") == "mine\n")
+    #expect(setup.report.first { $0.path == "Home.md" }?.outcome == .left)
+    #expect(setup.report.first { $0.path == "Workflow-Quick.md" }?.outcome == .made)
+    #expect(setup.report.first?.path.hasPrefix(".obsidian/") == true)
+    var again = try VaultSetup(folder: scratch.path("v"))
+    try again.put(try VaultSetup.files(values: [:], moment: moment))
+    try again.putFolder("Runs")
+    #expect(again.report.allSatisfy { $0.outcome == ($0.path == "Home.md" ? .left : .same) })
+  }
+
+  @Test func aVaultInAVaultIsRefused() throws {
+    try scratch.folder("v/.obsidian")
+    #expect(throws: VaultProblem.self) { try VaultSetup(folder: scratch.path("v/deep")) }
+    #expect(throws: VaultProblem.self) { try VaultSetup(folder: scratch.path("no/such/folder")) }
+    try scratch.file("file")
+    #expect(throws: VaultProblem.self) { try VaultSetup(folder: scratch.path("file")) }
+  }
+
+  @Test func anUnknownVariableIsRefusedBeforeAnythingIsMade() {
+    #expect(throws: VaultProblem.self) {
+      try VaultSetup.files(values: ["APPP": "x"], moment: moment)
+    }
+  }
+}
