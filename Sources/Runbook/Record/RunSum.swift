@@ -81,6 +81,7 @@ public struct RunSum {
 
   /// `failed at “Upload dist/” · rolled back`
   public var headline: String {
+    if let undoing = state.header?.undoes { return headline(undoing) }
     var parts: [String] = []
     if let failure = state.failure {
       let place = failedStep.map { " at “\($0.title)”" } ?? ""
@@ -101,6 +102,20 @@ public struct RunSum {
       }
     }
     return parts.joined(separator: " · ")
+  }
+
+  /// The run that a later rollback undoes, in words; Markdown.
+  func origin(_ undoing: Undoing) -> String {
+    "the run of \(undoing.startedAt.date) \(undoing.startedAt.time) by \(undoing.by)"
+      + (undoing.record.map { " · record [[\($0)]]" } ?? "")
+  }
+
+  private func headline(_ undoing: Undoing) -> String {
+    switch state.outcome {
+    case .rolledBack: "run \(undoing.run.short) rolled back"
+    case nil: "rolling back run \(undoing.run.short)"
+    default: "rollback of run \(undoing.run.short) failed"
+    }
   }
 
   static func tenths(_ seconds: Double) -> String {
@@ -124,6 +139,10 @@ public struct RunSum {
       let isManual = plan.step(paused.step)?.isManual == true
       return (isManual ? "tick its box, then " : "") + "`runbook resume \(id.short)`"
         + (isManual ? "" : " in a terminal")
+    }
+    if state.header?.undoes != nil {
+      guard state.outcome == .rollbackFailed else { return nil }
+      return "`runbook logs \(id.short)`, then `runbook rollback \(id.short)` for what is left"
     }
     guard state.outcome != nil, let step = failedStep,
       state.blocks.contains(where: { $0.key.step == step.id })

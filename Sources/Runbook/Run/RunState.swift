@@ -50,6 +50,13 @@ public struct RunState: Sendable, Equatable {
   /// Note and record have the run as it ended.
   public internal(set) var isRecorded = false
 
+  /// The program's; nil while the run goes on.
+  public var exitStatus: Int32? {
+    // What was asked for was done.
+    if header?.undoes != nil, outcome == .rolledBack { return 0 }
+    return outcome?.exitStatus
+  }
+
   public init() {}
 
   /// The state after a run of events.

@@ -76,7 +76,8 @@ final class PlainPrinter: RunObserver {
     switch event.kind {
     case .runStarted(let header):
       return log.line(
-        time: time, mark: .running, title: plan.title, detail: "run \(header.id.text)")
+        time: time, mark: .running, title: plan.title,
+        detail: "run \(header.id.text)" + (header.undoes.map { ", undoes \($0.run.text)" } ?? ""))
     case .stepStarted(let value):
       return step(value.step, time, .running, nil)
     case .stepEnded(let value):

@@ -67,6 +67,11 @@ final class TerminalFront: RunFront, RunObserver {
 
   // MARK: Events
 
+  /// What was before this view: a run that is gone on with.
+  func begin(_ state: RunState) {
+    for step in state.steps.keys { refresh(step, state) }
+  }
+
   func observe(_ event: RunEvent, _ state: RunState) {
     hasNews = true
     advance()

@@ -7,7 +7,8 @@ struct RunbookCommand: ParsableCommand {
     version: version,
     subcommands: [
       ExecCommand.self, PlanCommand.self, CheckCommand.self, ResetCommand.self, LogsCommand.self,
-      ResumeCommand.self, AttachCommand.self, CancelCommand.self, RunsCommand.self,
+      ResumeCommand.self, AttachCommand.self, CancelCommand.self, RollbackCommand.self,
+      RunsCommand.self,
     ])
 
   static let version = "0.1.0"
