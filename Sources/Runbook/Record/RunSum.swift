@@ -123,13 +123,19 @@ public struct RunSum {
     return "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// When nothing carried the run, so that what happened then was only seen afterwards.
+  /// When nothing carried the run, so that what happened then was only seen afterwards, and when the machine slept.
   public var interruptions: [String] {
-    state.interruptions.map { gap in
-      let day = gap.from.date == gap.to.date ? "" : "\(gap.to.date) "
-      return "the runner was gone from \(gap.from.time) to \(day)\(gap.to.time); "
-        + "the run went on from where it was"
+    state.interruptions.map {
+      "the runner was gone \(Self.span($0)); the run went on from where it was"
     }
+      + state.suspensions.map {
+        "the machine slept \(Self.span($0)); no deadline counts that time"
+      }
+  }
+
+  private static func span(_ gap: RunState.Interruption) -> String {
+    let day = gap.from.date == gap.to.date ? "" : "\(gap.to.date) "
+    return "from \(gap.from.time) to \(day)\(gap.to.time)"
   }
 
   /// What a person does now; Markdown. Nil: nothing is needed.

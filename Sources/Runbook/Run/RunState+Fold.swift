@@ -37,6 +37,8 @@ extension RunState {
     case .rollbackAbandoned: abandonRollback()
     case .finishing: isFinishing = true
     case .paused(let value): paused = value
+    case .suspended(let value):
+      suspensions.append(Interruption(from: event.at.earlier(by: value.seconds), to: event.at))
     case .warned(let value): warnings.append(value.text)
     case .runEnded(let value):
       outcome = value.outcome

@@ -11,6 +11,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var runnerUptime: Double = 0
   /// Times in which no runner carried the run.
   public internal(set) var interruptions: [Interruption] = []
+  /// Times in which the machine slept.
+  public internal(set) var suspensions: [Interruption] = []
   public internal(set) var steps: [StepID: StepProgress] = [:]
   public internal(set) var blocks: [BlockRef: BlockProgress] = [:]
   /// Steps that were entered and have not ended, outermost first, each with the number of its ended children.

@@ -50,6 +50,8 @@ public final class Runner {
   var handle: StepHandle?
   /// The clock's reading when the run began.
   var epoch: Double
+  /// What the clock's time asleep was when it was last looked at.
+  var slept: Double
   /// Why the journal takes nothing more.
   public internal(set) var journalFailure: (any Error)?
   var growth = OutputGrowth()
@@ -90,6 +92,7 @@ public final class Runner {
     self.folder = folder
     self.world = world
     self.observers = observers
+    slept = world.clock.asleep
     let given: [String: String]
     switch beginning {
     case .new(let header, let values, let origin):

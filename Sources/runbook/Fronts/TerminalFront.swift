@@ -77,6 +77,8 @@ final class TerminalFront: RunFront, RunObserver {
     advance()
     if let header = state.header { model.header = "run \(header.id.short)" }
     switch event.kind {
+    case .suspended(let value):
+      painter.print(above: ["the machine slept for \(Elapsed.text(value.seconds))"])
     case .warned(let value): painter.print(above: [mask.mask(value.text)])
     case .ambiguitySettled(let value): painter.print(above: [mask.mask(value.text)])
     default: break
