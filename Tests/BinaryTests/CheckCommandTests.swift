@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `runbook check`, the real binary: statuses and whole outputs.
-@Suite struct CheckCommandTests {
+@Suite(.paced) struct CheckCommandTests {
   static let block = "  ```bash\n  true\n  ```\n"
 
   @Test func cleanNote() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `runbook plan`, the real binary: statuses and whole outputs.
-@Suite struct PlanCommandTests {
+@Suite(.paced) struct PlanCommandTests {
   static let note = """
     ---
     params: [SERVER=localhost]

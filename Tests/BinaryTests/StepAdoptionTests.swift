@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// Steps whose runner, or supervisor, is gone.
-@Suite struct StepAdoptionTests {
+@Suite(.paced) struct StepAdoptionTests {
   let scratch: StepScratch
   init() throws { scratch = try StepScratch() }
 

@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// Full disks, floods of output, and processes that we have no right to kill.
-@Suite struct StepLimitTests {
+@Suite(.paced) struct StepLimitTests {
   let scratch: StepScratch
   init() throws { scratch = try StepScratch() }
 

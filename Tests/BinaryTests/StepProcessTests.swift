@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// What a block finds when it starts, and what is known of its end.
-@Suite struct StepProcessTests {
+@Suite(.paced) struct StepProcessTests {
   let scratch: StepScratch
   init() throws { scratch = try StepScratch() }
 

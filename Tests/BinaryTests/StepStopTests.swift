@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// Deadlines, silence, limits and commands; and what lives on, and what does not.
-@Suite struct StepStopTests {
+@Suite(.paced) struct StepStopTests {
   let scratch: StepScratch
   init() throws { scratch = try StepScratch() }
 

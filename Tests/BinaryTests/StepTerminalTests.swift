@@ -4,7 +4,7 @@
   import Testing
 
   /// Interactive blocks, each in a process that leads a session of its own on a new pseudo-terminal.
-  @Suite struct StepTerminalTests {
+  @Suite(.paced) struct StepTerminalTests {
     let scratch: StepScratch
     init() throws { scratch = try StepScratch() }
 

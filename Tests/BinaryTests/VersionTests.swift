@@ -1,6 +1,6 @@
 import Testing
 
-@Suite struct VersionTests {
+@Suite(.paced) struct VersionTests {
   @Test func saysItsVersionAndNothingElse() async throws {
     let result = try await RunbookBinary().run("--version")
     #expect(result.status == 0)

@@ -52,6 +52,7 @@ struct RecordNote {
       if let commit = header.commit {
         lines.append("commit: \(Self.quoted(commit.id + (commit.isDirty ? " (dirty)" : "")))")
       }
+      if let undoing = header.undoes { lines.append("undoes: \(undoing.run.text)") }
       if let section = header.section { lines.append("section: \(PropertyText.text(section))") }
     }
     return (lines + ["---"]).joined(separator: "\n")
@@ -78,7 +79,8 @@ struct RecordNote {
     let about =
       "This note is the record of a run. To run it again, use the runbook: [[\(note)]]."
     let id = state.header.map { "Run `\($0.id.text)`, plan `\($0.digest.prefix(12))`." } ?? ""
-    return "> [!\(sum.calloutType)] \(what)\n> \(when)\n\n\(about) \(id)"
+    let origin = state.header?.undoes.map { "\nIt undid \(sum.origin($0))." } ?? ""
+    return "> [!\(sum.calloutType)] \(what)\n> \(when)\n\n\(about) \(id)\(origin)"
   }
 
   // MARK: Steps
@@ -141,6 +143,7 @@ struct RecordNote {
 extension RunSum {
   var calloutType: String {
     switch state.outcome {
+    case .rolledBack where state.header?.undoes != nil: "warning"
     case .succeeded: "success"
     case .warnings: "warning"
     default: "failure"

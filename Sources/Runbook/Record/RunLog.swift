@@ -17,7 +17,8 @@ struct RunLog {
     if state.outcome != nil || state.paused != nil {
       title += ["\(sum.done) of \(sum.total)", DurationText.render(seconds: sum.seconds)]
     } else {
-      title[1] = "running since \(started.time) by \(header.user) on \(header.machine)"
+      let what = header.undoes == nil ? "running" : sum.headline
+      title[1] = "\(what) since \(started.time) by \(header.user) on \(header.machine)"
     }
     return RunRegion(
       run: header.id.text, type: type, title: title.joined(separator: " · "), body: body(header),
@@ -26,6 +27,7 @@ struct RunLog {
 
   private var type: String {
     switch state.outcome {
+    case .rolledBack where state.header?.undoes != nil: "warning"
     case .succeeded: "success"
     case .warnings: "warning"
     case .failed, .timedOut, .cancelled, .rolledBack, .rollbackFailed: "failure"
@@ -43,7 +45,11 @@ struct RunLog {
     }
     if let record { first.append("record [[\(record)]]") }
     lines.append(first.joined(separator: " · "))
-    if let reason = state.failure?.reason { lines.append("reason: \(reason)") }
+    if let undoing = header.undoes {
+      lines.append("undoes \(sum.origin(undoing))")
+    } else if let reason = state.failure?.reason {
+      lines.append("reason: \(reason)")
+    }
     lines += state.warnings.map { "note: \($0)" }
     lines += sum.interruptions.map { "note: \($0)" }
     lines += sum.leftovers

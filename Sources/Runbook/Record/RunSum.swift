@@ -82,6 +82,7 @@ public struct RunSum {
 
   /// `failed at “Upload dist/” · rolled back`
   public var headline: String {
+    if let undoing = state.header?.undoes { return headline(undoing) }
     var parts: [String] = []
     if let failure = state.failure {
       let place = failedStep.map { " at “\($0.title)”" } ?? ""
@@ -104,27 +105,46 @@ public struct RunSum {
     return parts.joined(separator: " · ")
   }
 
+  /// The run that a later rollback undoes, in words; Markdown.
+  func origin(_ undoing: Undoing) -> String {
+    "the run of \(undoing.startedAt.date) \(undoing.startedAt.time) by \(undoing.by)"
+      + (undoing.record.map { " · record [[\($0)]]" } ?? "")
+  }
+
+  private func headline(_ undoing: Undoing) -> String {
+    switch state.outcome {
+    case .rolledBack: "run \(undoing.run.short) rolled back"
+    case nil: "rolling back run \(undoing.run.short)"
+    default: "rollback of run \(undoing.run.short) failed"
+    }
+  }
+
   static func tenths(_ seconds: Double) -> String {
     let tenths = Int((max(0, seconds) * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// When nothing carried the run, so that what happened then was only seen afterwards.
+  /// When nothing carried the run, so that what happened then was only seen afterwards, and when the machine slept.
   public var interruptions: [String] {
-    state.interruptions.map { gap in
-      let day = gap.from.date == gap.to.date ? "" : "\(gap.to.date) "
-      return "the runner was gone from \(gap.from.time) to \(day)\(gap.to.time); "
-        + "the run went on from where it was"
-    } + state.gaps.map(gap)
+    state.interruptions.map {
+      "the runner was gone \(Self.span($0)); the run went on from where it was"
+    }
+      + state.suspensions.map {
+        "the machine slept \(Self.span($0)); no deadline counts that time"
+      } + state.gaps.map(gap)
+  }
+
+  private static func span(_ gap: RunState.Interruption) -> String {
+    let day = gap.from.date == gap.to.date ? "" : "\(gap.to.date) "
+    return "from \(gap.from.time) to \(day)\(gap.to.time)"
   }
 
   private func gap(_ gap: RunState.Gap) -> String {
     guard let to = gap.to else {
       return "there was no connection to \(gap.host) from \(gap.from.time) on"
     }
-    let day = gap.from.date == to.date ? "" : "\(to.date) "
-    return "there was no connection to \(gap.host) from \(gap.from.time) to \(day)\(to.time); "
-      + "what ran there went on"
+    let span = Self.span(RunState.Interruption(from: gap.from, to: to))
+    return "there was no connection to \(gap.host) \(span); what ran there went on"
   }
 
   /// What a person does now; Markdown. Nil: nothing is needed.
@@ -134,6 +154,10 @@ public struct RunSum {
       let isManual = plan.step(paused.step)?.isManual == true
       return (isManual ? "tick its box, then " : "") + "`runbook resume \(id.short)`"
         + (isManual ? "" : " in a terminal")
+    }
+    if state.header?.undoes != nil {
+      guard state.outcome == .rollbackFailed else { return nil }
+      return "`runbook logs \(id.short)`, then `runbook rollback \(id.short)` for what is left"
     }
     guard state.outcome != nil, let step = failedStep,
       state.blocks.contains(where: { $0.key.step == step.id })

@@ -15,7 +15,7 @@ struct BlockEnvironment {
     // A value that is captured later is empty until then, whatever the login environment holds.
     for name in captureNames where values[name] == nil { result[name] = "" }
     result["RUNBOOK"] = "1"
-    result["RUNBOOK_RUN"] = header.id.text
+    result["RUNBOOK_RUN"] = header.made.text
     result["RUNBOOK_STEP"] = step.title
     result["RUNBOOK_NOTE"] = header.note
     result["RUNBOOK_VAULT"] = vault

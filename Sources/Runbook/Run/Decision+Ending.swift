@@ -27,7 +27,8 @@ extension Decision {
   // MARK: The `always` blocks
 
   func finishing() -> [Action] {
-    let blocks = plan.alwaysBlocks
+    // They clean up after the way forward, and did so at its end.
+    let blocks = state.header?.undoes == nil ? plan.alwaysBlocks : []
     // They go in order, so all before the first without a trace are over, but for the last of those, which may
     // be tried again. Found by halving: a look at each would make many of them quadratic.
     var fresh = 0
@@ -76,13 +77,13 @@ extension Decision {
   }
 
   private var outcome: Outcome {
-    guard let failure = state.failure else {
-      return state.hasWarnings ? .warnings : .succeeded
-    }
     if let rollback = state.rollback {
       let isWhole =
         !rollback.hasFailed && !rollback.isAbandoned && rollback.done == rollback.steps.count
       return isWhole ? .rolledBack : .rollbackFailed
+    }
+    guard let failure = state.failure else {
+      return state.hasWarnings ? .warnings : .succeeded
     }
     return switch failure.kind {
     case .failed: .failed

@@ -23,6 +23,9 @@ struct Decision {
     if state.outcome != nil { return [] }
     if let running = state.running { return [whileRunning(running)] }
     if let topic = state.openTimeout { return [.record(.withdrawn(topic))] }
+    if let undoing = state.header?.undoes, state.rollback == nil {
+      return [.record(.rollbackStarted(RunEvent.RollbackStarted(steps: undoing.steps)))]
+    }
     if state.isFinishing { return finishing() }
     if let rollback = state.rollback { return rollingBack(rollback) }
     if let failure = state.failure { return [windingUp(failure)] }

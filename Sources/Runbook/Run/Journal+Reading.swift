@@ -21,7 +21,9 @@ extension Journal {
 
   /// Reads the events. A torn last line is normal, a crash leaves one, and it is left out; anything else that
   /// can't be read is damage.
-  static func read(_ bytes: [UInt8]) throws -> Contents {
+  ///
+  /// - Parameter isChain: it is several journals, one behind the other.
+  static func read(_ bytes: [UInt8], isChain: Bool = false) throws -> Contents {
     var events: [RunEvent] = []
     var start = 0
     let decoder = JSONDecoder()
@@ -29,9 +31,10 @@ extension Journal {
       let number = events.count + 1
       do {
         let event = try decoder.decode(RunEvent.self, from: Data(bytes[start..<end]))
-        guard event.number == number else {
+        let next = (events.last?.number ?? 0) + 1
+        guard event.number == next || isChain && event.number == 1 else {
           throw Damage(
-            line: number, reason: "event \(event.number) stands where event \(number) should")
+            line: number, reason: "event \(event.number) stands where event \(next) should")
         }
         events.append(event)
       } catch let damage as Damage {

@@ -109,10 +109,19 @@ public final class NoteKeeper: RunObserver {
       state, excerpts(state, head: 50, tail: 200), refusals: refusals,
       note: file.title)
     attempt("write the record") {
-      let path = "Runs/\(NoteName.cleaned(text.name)).md"
+      let path = recordPath(text.name)
       record = try written(path, state) ?? vault.create(path, text.bytes, numbered: true)
     }
   }
+
+  /// The name of the record note of another run of the note; nil: it has none.
+  public func record(of state: RunState) -> String? {
+    (try? written(
+      recordPath(renderer.recordNote(state, [], refusals: [], note: file.title).name), state))?
+      .title
+  }
+
+  private func recordPath(_ name: String) -> String { "Runs/\(NoteName.cleaned(name)).md" }
 
   /// The record that a runner wrote before it was killed.
   private func written(_ path: String, _ state: RunState) throws -> NoteFile? {

@@ -44,19 +44,37 @@ public final class NoteLock {
   }
 
   public static func take(note: String, in state: StateFolder) throws(SystemError) -> Attempt {
-    let name = ContentDigest.sha256(Array(note.utf8)).prefix(32)
-    let path = "\(state.locks)/\(name)"
+    try take("\(state.locks)/\(ContentDigest.sha256(Array(note.utf8)).prefix(32))")
+  }
+
+  private static func take(_ path: String) throws(SystemError) -> Attempt {
     let descriptor = platform_create_or_open(path, 0o600)
     guard descriptor >= 0 else { throw SystemError("open", path: path) }
     let code = platform_lock_now(descriptor)
-    let bytes = (try? WholeFile.read(path, limit: 4096)) ?? []
-    let holder = JSONText.decode(Holder.self, Array(bytes.prefix { $0 != UInt8(ascii: "\n") }))
+    let holder = holder(path)
     if code == 0 { return .taken(NoteLock(descriptor: descriptor, lastHolder: holder)) }
     close(descriptor)
     guard code == EWOULDBLOCK || code == EAGAIN else {
       throw SystemError("flock", path: path, code: code)
     }
     return .held(by: holder)
+  }
+
+  /// The locks that a run had last, by what they say.
+  public static func take(ofRun id: RunID, in state: StateFolder) throws(SystemError) -> [Attempt] {
+    guard let stream = opendir(state.locks) else { throw SystemError("opendir", path: state.locks) }
+    defer { closedir(stream) }
+    var attempts: [Attempt] = []
+    for entry in Vault.entries(of: stream) where !entry.name.hasPrefix(".") {
+      let path = "\(state.locks)/\(entry.name)"
+      if holder(path)?.run == id.text { attempts.append(try take(path)) }
+    }
+    return attempts
+  }
+
+  private static func holder(_ path: String) -> Holder? {
+    let bytes = (try? WholeFile.read(path, limit: 4096)) ?? []
+    return JSONText.decode(Holder.self, Array(bytes.prefix { $0 != UInt8(ascii: "\n") }))
   }
 
   /// The lock that another process handed on as a descriptor.

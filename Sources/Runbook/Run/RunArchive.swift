@@ -38,11 +38,17 @@ public struct RunArchive {
 
   /// The run of that id, or of that end of an id; the latest where none is named.
   public func find(_ name: String?) throws(Problem) -> StoredRun {
+    let id = try id(of: name)
+    return try StoredRun(folder: folder(id), id: id)
+  }
+
+  /// Also of one that can't be read.
+  public func id(of name: String?) throws(Problem) -> RunID {
     let ids = ids()
     guard let latest = ids.last else {
       throw Problem(message: "no run is remembered here", fix: "run a note: runbook exec NOTE.md")
     }
-    guard let name else { return try StoredRun(folder: folder(latest), id: latest) }
+    guard let name else { return latest }
     let found = ids.filter { $0.text == name || $0.text.hasSuffix(name) }
     guard let id = found.first else {
       throw Problem(
@@ -54,7 +60,37 @@ public struct RunArchive {
         message: "“\(name)” fits more than one run: "
           + found.map(\.text).joined(separator: ", "), fix: "give the whole id")
     }
-    return try StoredRun(folder: folder(id), id: id)
+    return id
+  }
+
+  /// What a run's folder holds.
+  public enum Found {
+    case run(StoredRun)
+    /// Its runner was killed before the first event was written, so nothing was run.
+    case neverBegan
+    /// Something ran, and nobody knows what.
+    case unreadable(Problem)
+  }
+
+  public func look(at id: RunID) -> Found {
+    do {
+      return .run(try StoredRun(folder: folder(id), id: id))
+    } catch {
+      return folder(id).hasEvents ? .unreadable(error) : .neverBegan
+    }
+  }
+
+  /// Those that began later, the latest last.
+  public func runs(after id: RunID) -> (runs: [StoredRun], unreadable: [Problem]) {
+    var result: ([StoredRun], [Problem]) = ([], [])
+    for later in ids().drop(while: { $0 != id }).dropFirst() {
+      switch look(at: later) {
+      case .run(let run): result.0.append(run)
+      case .neverBegan: break
+      case .unreadable(let problem): result.1.append(problem)
+      }
+    }
+    return result
   }
 
   /// When the run began, as the file system knows it, in nanoseconds.

@@ -12,6 +12,8 @@ import CPlatform
 public protocol RunClock: AnyObject {
   /// Seconds awake since some moment: a suspended machine's time does not count.
   var uptime: Double { get }
+  /// Seconds asleep since some moment: how long the machine was suspended.
+  var asleep: Double { get }
   var now: WallTime { get }
   /// Waits until one of the descriptors is readable, at most so many seconds.
   func wait(for descriptors: [Int32], atMost seconds: Double)
@@ -22,6 +24,8 @@ public final class SystemClock: RunClock {
   public init() {}
 
   public var uptime: Double { Double(platform_awake_ns()) / 1e9 }
+
+  public var asleep: Double { Double(platform_boot_ns() - platform_awake_ns()) / 1e9 }
 
   public var now: WallTime {
     var time = timespec()

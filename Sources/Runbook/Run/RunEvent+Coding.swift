@@ -63,6 +63,7 @@ enum EventName: String, Codable, CaseIterable {
   case rollbackAbandoned = "rollback-abandoned"
   case finishing
   case paused
+  case suspended
   case warned
   case runEnded = "run-ended"
   case noteSwap = "note-swap"
@@ -103,6 +104,7 @@ extension RunEvent.Kind {
     case .rollbackAbandoned: (.rollbackAbandoned, nil)
     case .finishing: (.finishing, nil)
     case .paused(let value): (.paused, value)
+    case .suspended(let value): (.suspended, value)
     case .warned(let value): (.warned, value)
     case .runEnded(let value): (.runEnded, value)
     case .noteSwap(let value): (.noteSwap, value)
@@ -140,6 +142,7 @@ extension RunEvent.Kind {
     case .rollbackAbandoned: self = .rollbackAbandoned
     case .finishing: self = .finishing
     case .paused: self = .paused(try RunEvent.Paused(from: decoder))
+    case .suspended: self = .suspended(try RunEvent.Suspended(from: decoder))
     case .warned: self = .warned(try RunEvent.Warned(from: decoder))
     case .runEnded: self = .runEnded(try RunEvent.RunEnded(from: decoder))
     case .noteSwap: self = .noteSwap(try WriteIntent(from: decoder))

@@ -59,6 +59,8 @@ public struct RunEvent: Sendable, Equatable {
     case finishing
     /// The run needs a person and ends for now.
     case paused(Paused)
+    /// The machine slept while this runner carried the run.
+    case suspended(Suspended)
     /// Something that whoever reads the record should know.
     case warned(Warned)
     case runEnded(RunEnded)
@@ -179,6 +181,10 @@ public struct RunEvent: Sendable, Equatable {
   public struct Paused: Sendable, Equatable, Codable {
     public let step: StepID
     public let reason: String
+  }
+
+  public struct Suspended: Sendable, Equatable, Codable {
+    public let seconds: Double
   }
 
   public struct Warned: Sendable, Equatable, Codable {

@@ -17,6 +17,8 @@ public struct RunFolder: Sendable {
   public var note: String { path + "/note.md" }
   /// The vault's defaults as they were, where there were any.
   public var defaults: String { path + "/defaults.json" }
+  /// Of a later rollback: the journals that it goes on from.
+  var undone: String { path + "/undone.jsonl" }
   public var values: String { path + "/values" }
   /// Room that is held for a rollback on a full disk.
   public var ballast: String { path + "/ballast" }
@@ -32,7 +34,8 @@ public struct RunFolder: Sendable {
 
   /// Makes the folder of a new run; the name is taken by making it, so two runs never share one.
   public static func create(
-    in state: StateFolder, id: RunID, note bytes: [UInt8], defaults: VaultDefaults?
+    in state: StateFolder, id: RunID, note bytes: [UInt8], defaults: VaultDefaults?,
+    undone: [UInt8]? = nil
   ) throws -> RunFolder {
     let folder = RunFolder(path: "\(state.runs)/\(id.text)")
     for path in [folder.path, folder.steps, folder.answers] {
@@ -43,9 +46,25 @@ public struct RunFolder: Sendable {
       let text = try JSONText.encode(defaults, isPretty: false)
       try WholeFile.write(Array(text.utf8), to: folder.defaults, mode: 0o600)
     }
+    if let undone { try WholeFile.write(undone, to: folder.undone, mode: 0o600) }
     try WholeFile.syncFolder(folder.path)
     try WholeFile.syncFolder(state.runs)
     return folder
+  }
+
+  /// Of the tries that were begun.
+  var stepNames: [String] {
+    guard let stream = opendir(steps) else { return [] }
+    defer { closedir(stream) }
+    return Vault.entries(of: stream).map(\.name).filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  /// There is a whole line in its journal. Without one nothing was run: no gate opens before its event is on disk.
+  var hasEvents: Bool {
+    switch Result(catching: { () throws(SystemError) in try WholeFile.read(journal) }) {
+    case .success(let bytes): bytes.contains(UInt8(ascii: "\n"))
+    case .failure(let error): error.code != ENOENT
+    }
   }
 
   /// Removes the folder with all that is in it.

@@ -37,6 +37,10 @@ public struct RunHeader: Sendable, Codable, Equatable {
   public let surroundings: Surroundings
   /// Of the repository at `folder`; nil where there is none.
   public let commit: Commit?
+  /// Not nil: a later rollback of another run, from where that one ended.
+  public private(set) var undoes: Undoing?
+  /// The run that the blocks belong to: what they made is named after it, and is found by that name.
+  public var made: RunID { undoes?.run ?? id }
 
   public init(
     id: RunID, note: String, file: String, title: String, section: String?, digest: String,
@@ -59,5 +63,17 @@ public struct RunHeader: Sendable, Codable, Equatable {
     self.commit = commit
     self.choices = choices
     self.surroundings = surroundings
+  }
+
+  /// Of a later rollback of this run: with what its blocks ran with.
+  public func undone(
+    _ undoing: Undoing, as id: RunID, user: String, machine: String, version: String
+  ) -> RunHeader {
+    var header = RunHeader(
+      id: id, note: note, file: file, title: title, section: section, digest: digest, user: user,
+      machine: machine, version: version, parameters: parameters, options: options, folder: folder,
+      commit: commit, choices: choices, surroundings: surroundings)
+    header.undoes = undoing
+    return header
   }
 }

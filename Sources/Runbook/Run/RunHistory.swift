@@ -56,7 +56,8 @@ public struct RunHistory {
       let end = head.firstIndex(of: UInt8(ascii: "\n")),
       case .runStarted(let header)? = JSONText.decode(RunEvent.self, Array(head[..<end]))?.kind
     else { return false }
-    return header.note == note
+    // A later rollback takes no step.
+    return header.note == note && header.undoes == nil
   }
 
   /// False where the run has not ended: its journal may still grow.

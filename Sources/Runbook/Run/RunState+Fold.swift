@@ -15,6 +15,7 @@ extension RunState {
     }
     switch event.kind {
     case .runStarted(let header):
+      if let undoing = header.undoes { turnBack(undoing) }
       self.header = header
       startedAt = event.at
     case .runner(let info): takeOver(info, event)
@@ -40,12 +41,26 @@ extension RunState {
     case .rollbackAbandoned: abandonRollback()
     case .finishing: isFinishing = true
     case .paused(let value): paused = value
+    case .suspended(let value):
+      suspensions.append(Interruption(from: event.at.earlier(by: value.seconds), to: event.at))
     case .warned(let value): warnings.append(value.text)
     case .runEnded(let value):
       outcome = value.outcome
       endedAt = event.at
     case .noteSwap, .recorded: break
     }
+  }
+
+  /// From where another run ended: what it did stands, and how it came there is over.
+  private mutating func turnBack(_ undoing: Undoing) {
+    var next = RunState()
+    next.lastNumber = lastNumber
+    next.steps = steps
+    for step in undoing.steps { next.steps[step]?.isRolledBack = nil }
+    next.begun = begun
+    next.captures = captures
+    next.failure = failure
+    self = next
   }
 
   private mutating func takeOver(_ info: RunnerInfo, _ event: RunEvent) {

@@ -13,6 +13,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var interruptions: [Interruption] = []
   /// Times in which a host could not be reached while a block ran there.
   public internal(set) var gaps: [Gap] = []
+  /// Times in which the machine slept.
+  public internal(set) var suspensions: [Interruption] = []
   public internal(set) var steps: [StepID: StepProgress] = [:]
   public internal(set) var blocks: [BlockRef: BlockProgress] = [:]
   /// Steps that were entered and have not ended, outermost first, each with the number of its ended children.
@@ -51,6 +53,13 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var swaps: [WriteIntent] = []
   /// Note and record have the run as it ended.
   public internal(set) var isRecorded = false
+
+  /// The program's; nil while the run goes on.
+  public var exitStatus: Int32? {
+    // What was asked for was done.
+    if header?.undoes != nil, outcome == .rolledBack { return 0 }
+    return outcome?.exitStatus
+  }
 
   public init() {}
 

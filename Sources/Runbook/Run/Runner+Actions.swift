@@ -36,7 +36,7 @@ extension Runner {
   }
 
   private func value(_ name: String) -> String? {
-    name == "RUNBOOK_RUN" ? header.id.text : values[name]
+    name == "RUNBOOK_RUN" ? header.made.text : values[name]
   }
 
   private func evaluate(_ condition: Condition, _ subject: RunEvent.Evaluated.Subject) {

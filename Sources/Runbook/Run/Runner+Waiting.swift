@@ -5,6 +5,7 @@ extension Runner {
     try syncOrStop()
     show(wait)
     while true {
+      if hasSlept() { return }
       if let signal = world.signals.next() {
         take(signal)
         return
@@ -16,6 +17,16 @@ extension Runner {
       if try hasHappened(wait) { return }
       world.clock.wait(for: descriptors(wait), atMost: pauseLength(wait))
     }
+  }
+
+  /// A suspend is told; nothing follows from it, since the run's clock stood still. Shorter ones than a second are the
+  /// clocks' own inaccuracy.
+  private func hasSlept() -> Bool {
+    let seconds = world.clock.asleep - slept
+    guard seconds >= 1 else { return false }
+    slept += seconds
+    record(.suspended(RunEvent.Suspended(seconds: seconds)))
+    return true
   }
 
   /// A hangup of the terminal ends the view, not the deploy. Where there was no terminal it is as the others are.

@@ -52,6 +52,8 @@ public final class Runner {
   var handle: StepHandle?
   /// The clock's reading when the run began.
   var epoch: Double
+  /// What the clock's time asleep was when it was last looked at.
+  var slept: Double
   /// Why the journal takes nothing more.
   public internal(set) var journalFailure: (any Error)?
   var growth = OutputGrowth()
@@ -65,10 +67,10 @@ public final class Runner {
 
   /// Writes the beginning of a run that another process is to carry.
   public static func prepare(
-    _ header: RunHeader, folder: RunFolder, secrets: [String: String]
+    _ header: RunHeader, folder: RunFolder, values: [String: String]
   ) throws {
     let store = try ValueStore(path: folder.values)
-    for (name, value) in secrets.sorted(by: { $0.key < $1.key }) { try store.set(name, value) }
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) { try store.set(name, value) }
     let journal = try Journal(path: folder.journal)
     try journal.append(
       RunEvent(number: 1, at: SystemClock().now, uptime: 0, kind: .runStarted(header)))
@@ -78,7 +80,8 @@ public final class Runner {
 
   /// How the runner comes to the run.
   public enum Beginning {
-    case new(RunHeader, secrets: [String: String])
+    /// A later rollback goes on from where another run ended, and its values are those of that run.
+    case new(RunHeader, values: [String: String], origin: RunState = RunState())
     /// A run whose runner is gone, or that was paused. The caller has the note's lock.
     /// Answers were given while nobody asked: by the boxes of the note.
     case resumed(
@@ -93,11 +96,14 @@ public final class Runner {
     self.folder = folder
     self.world = world
     self.observers = observers
+    slept = world.clock.asleep
     let given: [String: String]
     switch beginning {
-    case .new(let header, let secrets):
+    case .new(let header, let values, let origin):
       self.header = header
-      given = secrets
+      given = values
+      state = origin
+      state.lastNumber = 0
       epoch = world.clock.uptime
       journal = try Journal(path: folder.journal)
       store = try ValueStore(path: folder.values)
@@ -124,7 +130,8 @@ public final class Runner {
   /// Runs to the end, or to where a person is needed.
   public func run() throws -> End {
     defer { ballast.release() }
-    if state.header == nil { record(.runStarted(header)) }
+    for observer in observers { observer.begin(state) }
+    if state.lastNumber == 0 { record(.runStarted(header)) }
     takeOver()
     try syncOrStop()
     while true {
@@ -151,7 +158,6 @@ public final class Runner {
       growth.begin(at: uptime)
       _ = silentSince
     }
-    for observer in observers { observer.begin(state) }
     // Before the run is no longer paused: else a runner that is killed here leaves a run that does not look for
     // the answer in the note any more.
     takeAnswers(early)

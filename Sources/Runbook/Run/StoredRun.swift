@@ -5,6 +5,8 @@ public struct StoredRun {
   public let header: RunHeader
   public let events: [RunEvent]
   public let state: RunState
+  /// What was before its first event: nothing, or the run that it undoes.
+  public let origin: RunState
   /// Bytes of whole events; what stands behind them was torn by a crash.
   let journalLength: Int64
   /// The note as it was.
@@ -20,7 +22,8 @@ public struct StoredRun {
       let contents = try Journal.read(try WholeFile.read(folder.journal))
       events = contents.events
       journalLength = contents.length
-      state = RunState(contents.events)
+      origin = try Self.origin(contents.events.first, folder)
+      state = contents.events.reduce(into: origin) { $0.apply($1) }
       guard let header = state.header else {
         throw RunArchive.Problem(
           message: "the run \(id.text) never began", fix: "delete \(folder.path)")
@@ -33,18 +36,36 @@ public struct StoredRun {
       throw problem
     } catch {
       throw RunArchive.Problem(
-        message: "the run \(id.text) can't be read: \(error)", fix: "look into \(folder.path)")
+        message: "the run \(id.text) can't be read: \(error)",
+        fix: "look into \(folder.path); to give the run up: runbook cancel \(id.short) --abandon")
     }
+  }
+
+  private static func origin(_ first: RunEvent?, _ folder: RunFolder) throws -> RunState {
+    guard case .runStarted(let header)? = first?.kind, header.undoes != nil else {
+      return RunState()
+    }
+    return RunState(try Journal.read(WholeFile.read(folder.undone), isChain: true).events)
+  }
+
+  /// The journals that this run comes from, and its own, one behind the other.
+  func chain() throws -> [UInt8] {
+    let before = header.undoes == nil ? [] : try WholeFile.read(folder.undone)
+    return before + (try WholeFile.read(folder.journal, limit: Int(journalLength)))
   }
 
   /// Its journal failed before its end, so nobody may go on from what it says.
   public var isUnrecorded: Bool { state.outcome == nil && WholeFile.size(folder.unrecorded) != nil }
 
+  /// Captured values, and secrets.
+  public var values: [String: String] {
+    ValueStore.read((try? WholeFile.read(folder.values)) ?? [])
+  }
+
   /// Secrets that the run keeps.
   public var secrets: [String: String] {
-    let bytes = (try? WholeFile.read(folder.values)) ?? []
     let names = Set(plan.parameters.filter(\.isSecret).map(\.name))
-    return ValueStore.read(bytes).filter { names.contains($0.key) }
+    return values.filter { names.contains($0.key) }
   }
 
   /// What the plan was made with. Secrets are in no journal; they come from the environment, or are asked for.

@@ -26,6 +26,11 @@ public struct WallTime: Sendable, Hashable {
     self.init(milliseconds: milliseconds, offset: isKnown ? parts.tm_gmtoff : 0)
   }
 
+  /// In the same zone.
+  func earlier(by seconds: Double) -> WallTime {
+    WallTime(milliseconds: milliseconds - Int64((seconds * 1000).rounded()), offset: offset)
+  }
+
   /// `2026-08-21`
   public var date: String {
     let parts = components

@@ -6,7 +6,7 @@ final class Attachment {
   private let access: StateAccess
   private let door = FrontDoor.open(isJSON: false)
   private let clock = SystemClock()
-  private var state = RunState()
+  private var state: RunState
   private var shown: Question.Topic?
 
   /// Between two looks at the journal, in seconds.
@@ -15,6 +15,7 @@ final class Attachment {
   init(stored: StoredRun, access: StateAccess) {
     self.stored = stored
     self.access = access
+    state = stored.origin
   }
 
   func follow() throws {
@@ -22,7 +23,7 @@ final class Attachment {
     let view = door.observer(plan: stored.plan, folder: stored.folder, mask: mask)
     let signals = try SignalQueue()
     var follower = JournalFollower(stored.folder)
-    view.begin(RunState())
+    view.begin(state)
     var isCarried = true
     while true {
       for event in try follower.next() {
@@ -77,9 +78,7 @@ final class Attachment {
       plan: stored.plan, state: state, record: nil, problems: [],
       logs: LogReader(folder: stored.folder, mask: mask), style: .ofOutput)
     Output.print(summary.text)
-    guard let outcome = state.outcome else {
-      throw ExitStatus.paused
-    }
-    if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
+    guard let status = state.exitStatus else { throw ExitStatus.paused }
+    if status != 0 { throw ExitStatus(code: status) }
   }
 }

@@ -8,7 +8,7 @@ enum Background {
     let folder = try RunFolder.create(
       in: access.state, id: header.id, note: loaded.note.bytes,
       defaults: loaded.request.vaultDefaults)
-    try Runner.prepare(header, folder: folder, secrets: secrets)
+    try Runner.prepare(header, folder: folder, values: secrets)
     return folder
   }
 

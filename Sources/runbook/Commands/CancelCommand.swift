@@ -25,7 +25,12 @@ struct CancelCommand: ParsableCommand {
   func run() throws {
     let access = try StateAccess.open()
     do {
-      let stored = try RunArchive(access.state).find(runName)
+      let archive = RunArchive(access.state)
+      if abandon, case let id = try archive.id(of: runName), case .unreadable = archive.look(at: id)
+      {
+        return try setAside(id, access)
+      }
+      let stored = try archive.find(runName)
       guard stored.state.outcome == nil else { throw hasEnded(stored) }
       let isCarried = try access.isCarried(stored)
       if isCarried, let runner = stored.state.runner {
@@ -49,6 +54,23 @@ struct CancelCommand: ParsableCommand {
       message: "the run \(stored.id.text) has ended already", fix: "nothing is left to do")
   }
 
+  /// Of a run whose journal can't be read nothing can be written down.
+  private func setAside(_ id: RunID, _ access: StateAccess) throws {
+    let locks = try NoteLock.take(ofRun: id, in: access.state)
+    for case .held(let holder) in locks {
+      Output.complain(
+        "error: process \(holder?.pid ?? 0) carries the run \(id.text)\n"
+          + "  fix: end it first, or let it come to its end")
+      throw ExitStatus.locked
+    }
+    let path = try Abandonment.setAside(
+      id, in: access.state, environment: ProcessContext.environment)
+    Output.print(
+      "the run \(id.text) is given up; what it did is not known, and nothing was undone\n"
+        + "its files  \(path)")
+    withExtendedLifetime(locks) {}
+  }
+
   /// Also where the note is gone: then there is nothing to write into.
   private func giveUp(_ found: StoredRun, _ access: StateAccess) throws {
     let place = try? Vault.locate(note: found.header.note)
@@ -60,7 +82,9 @@ struct CancelCommand: ParsableCommand {
     let stored = try archive.find(found.id.text)
     guard stored.state.outcome == nil else { throw hasEnded(stored) }
     try Abandonment.abandon(stored, environment: ProcessContext.environment)
-    Output.print("the run \(stored.id.text) is given up; nothing was undone")
+    Output.print(
+      "the run \(stored.id.text) is given up; "
+        + (stored.state.rollback == nil ? "nothing was undone" : "the rest is not undone"))
     guard let (vault, file) = place else { return }
     let ended = try archive.find(found.id.text)
     try RunSession(ended, vault, file, isJSON: true).writeDown(ended)

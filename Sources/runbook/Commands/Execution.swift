@@ -18,15 +18,13 @@ struct Execution {
     let id = RunID(at: SystemClock().now, random: .random(in: .min ... .max))
     let locks = try access.lock(loaded.file, loaded.plan, waits: waitsForLock)
     defer { withExtendedLifetime(locks) {} }
-    if let last = try access.refuseUnfinished(locks, named: loaded.plan.file) {
-      Output.complain("The run \(last.id.text) had ended, but was not written down; now it is.")
-      try RunSession(last, loaded.vault, loaded.file, isJSON: true).writeDown(last)
-    }
+    try RunSession.writeDownLast(
+      access, locks, loaded.vault, loaded.file, named: loaded.plan.file)
     access.sign(locks, for: id)
     do {
       let hosts = try HostAccess.connections(
         loaded.plan, run: id, file: loaded.file, environment: environment)
-      try HostAccess.open(hosts, loaded)
+      try HostAccess.open(hosts, loaded.plan, loaded.note)
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
         hosts?.close(cleans: false)
@@ -42,7 +40,7 @@ struct Execution {
         isJSON: isJSON)
       session.locks = locks
       session.hosts = hosts
-      try session.run(.new(header(id, folder), secrets: secrets))
+      try session.run(.new(header(id, folder), values: secrets))
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")
       throw ExitStatus.noState

@@ -15,10 +15,10 @@ enum HostAccess {
   }
 
   /// Before anything runs: each host must be there, and fit.
-  static func open(_ connections: HostConnections?, _ loaded: LoadedNote) throws {
+  static func open(_ connections: HostConnections?, _ plan: Plan, _ note: Note) throws {
     guard let problems = connections?.open(), !problems.isEmpty else { return }
     for problem in problems {
-      Output.complain(HostDiagnostic.of(problem, plan: loaded.plan, note: loaded.note).text)
+      Output.complain(HostDiagnostic.of(problem, plan: plan, note: note).text)
     }
     Output.complain("Nothing was run.")
     connections?.close(cleans: true)

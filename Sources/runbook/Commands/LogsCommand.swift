@@ -31,7 +31,7 @@ struct LogsCommand: ParsableCommand {
 
   private func show(_ stored: StoredRun, _ wanted: StepID?, _ access: StateAccess) throws {
     var journal = JournalFollower(stored.folder)
-    var state = RunState()
+    var state = stored.origin
     var printer = LogPrinter(stored: stored, step: wanted)
     let clock = SystemClock()
     repeat {

@@ -56,29 +56,24 @@ struct ResumeCommand: ParsableCommand {
   }
 
   private func resume(_ found: StoredRun, _ access: StateAccess) throws {
-    let (vault, file): (Vault, NoteFile)
-    do {
-      (vault, file) = try Vault.locate(note: found.header.note)
-    } catch let problem as VaultProblem {
-      throw RunArchive.Problem(
-        message: problem.message, fix: problem.fix ?? "put the note back where it was")
-    }
+    let (vault, file) = try found.place()
     let locks = try takeLocks(file, found, access)
     defer { withExtendedLifetime(locks) {} }
     // Again, now that nobody else writes to it: its last runner may have gone on until a moment ago.
     let stored = try RunArchive(access.state).find(found.id.text)
     try refuseWhole(stored)
     access.sign(locks, for: stored.id)
-    guard let outcome = stored.state.outcome else { return try goOn(stored, vault, file, locks) }
+    guard let status = stored.state.exitStatus else { return try goOn(stored, vault, file, locks) }
     try RunSession(stored, vault, file, isJSON: json).writeDown(stored)
-    if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
+    if status != 0 { throw ExitStatus(code: status) }
   }
 
   private func goOn(
     _ stored: StoredRun, _ vault: Vault, _ file: NoteFile, _ locks: RunLocks
   ) throws {
     let now = try Note(try file.read().bytes)
-    let changes = ResumeCheck.changes(in: now, since: stored)
+    // A later rollback undoes what was done, with the blocks of then, whatever the note says by now.
+    let changes = stored.header.undoes == nil ? ResumeCheck.changes(in: now, since: stored) : []
     guard changes.isEmpty else {
       Output.complain(
         "error: blocks that have not run yet were changed since the run began\n"

@@ -11,11 +11,22 @@ struct RunEntry: Encodable {
   let seconds: Double
   /// Where it stands, or failed.
   let step: String?
+  /// The run that it undid, where it is a later rollback.
+  let undoes: String?
   let short: String
   let startedText: String
 
   private enum CodingKeys: String, CodingKey {
-    case id, note, status, started, seconds, step
+    case id, note, status, started, seconds, step, undoes
+  }
+
+  /// A run of which only the id can be read.
+  init(unreadable run: RunID) {
+    id = run.text
+    short = run.short
+    (note, status, started, startedText, seconds, step, undoes) = (
+      "", "unreadable", "", "", 0, nil, nil
+    )
   }
 
   init(_ stored: StoredRun, isCarried: Bool) {
@@ -23,6 +34,7 @@ struct RunEntry: Encodable {
     id = stored.id.text
     short = stored.id.short
     note = stored.header.note
+    undoes = stored.header.undoes?.run.text
     started = state.startedAt?.text ?? ""
     startedText = state.startedAt.map { "\($0.date) \($0.time)" } ?? ""
     seconds = (state.uptime * 10).rounded() / 10

@@ -17,6 +17,15 @@ extension RunSession {
       isJSON: isJSON)
   }
 
+  /// What a killed runner left to be done for the note's last run. Refused where that has not ended.
+  static func writeDownLast(
+    _ access: StateAccess, _ locks: RunLocks, _ vault: Vault, _ file: NoteFile, named name: String
+  ) throws {
+    guard let last = try access.refuseUnfinished(locks, named: name) else { return }
+    Output.complain("The run \(last.id.text) had ended, but was not written down; now it is.")
+    try RunSession(last, vault, file, isJSON: true).writeDown(last)
+  }
+
   /// For a run that has ended, and whose runner was killed before all of it was in the note and in the record.
   /// The caller has the note's lock.
   func writeDown(_ run: StoredRun) throws {
@@ -27,5 +36,17 @@ extension RunSession {
     keeper.finish(run.state)
     conclude(run.state, keeper)
     try journal.record(.recorded)
+  }
+}
+
+extension StoredRun {
+  /// Its note, and the vault around it.
+  func place() throws -> (Vault, NoteFile) {
+    do {
+      return try Vault.locate(note: header.note)
+    } catch let problem as VaultProblem {
+      throw RunArchive.Problem(
+        message: problem.message, fix: problem.fix ?? "put the note back where it was")
+    }
   }
 }

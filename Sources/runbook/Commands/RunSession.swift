@@ -5,7 +5,7 @@ struct RunSession {
   let plan: Plan
   let file: NoteFile
   let vault: Vault
-  let folder: RunFolder
+  var folder: RunFolder
   let secrets: [String: String]
   let recordMode: RecordMode
   let environment: [String: String]
@@ -82,8 +82,8 @@ struct RunSession {
   private func leave(_ runner: Runner, _ end: Runner.End) throws {
     if runner.journalFailure != nil { throw ExitStatus.noState }
     switch end {
-    case .ended(let outcome):
-      if outcome.exitStatus != 0 { throw ExitStatus(code: outcome.exitStatus) }
+    case .ended:
+      if let status = runner.state.exitStatus, status != 0 { throw ExitStatus(code: status) }
     case .paused: throw ExitStatus.paused
     case .left: throw ExitStatus.left
     }

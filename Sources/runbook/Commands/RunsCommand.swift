@@ -15,14 +15,14 @@ struct RunsCommand: ParsableCommand {
     let access = try StateAccess.open()
     let archive = RunArchive(access.state)
     if prune { return try forget(archive) }
-    let entries = archive.ids().reversed().compactMap { id in
-      (try? archive.find(id.text)).map { RunEntry($0, isCarried: access.isCarriedOrUnknown($0)) }
+    let entries = archive.ids().reversed().compactMap { id -> RunEntry? in
+      switch archive.look(at: id) {
+      case .run(let run): RunEntry(run, isCarried: access.isCarriedOrUnknown(run))
+      case .neverBegan: nil
+      case .unreadable: RunEntry(unreadable: id)
+      }
     }
-    if json {
-      Output.print(try JSONText.encode(Array(entries)))
-    } else {
-      Output.print(table(Array(entries)))
-    }
+    Output.print(json ? try JSONText.encode(entries) : table(entries))
   }
 
   private func forget(_ archive: RunArchive) throws {
@@ -45,7 +45,8 @@ struct RunsCommand: ParsableCommand {
       Table.Column(title: "step"),
     ])
     table.rows = entries.map {
-      [$0.short, $0.startedText, Elapsed.text($0.seconds), $0.status, $0.note, $0.step ?? ""]
+      let step = $0.step ?? $0.undoes.map { "undoes \($0.suffix(4))" } ?? ""
+      return [$0.short, $0.startedText, Elapsed.text($0.seconds), $0.status, $0.note, step]
     }
     guard !entries.isEmpty else { return "no run is remembered here" }
     return table.lines(width: TerminalSize.columnsOfOutput, style: .ofOutput)

@@ -66,9 +66,12 @@ struct StateAccess {
   ///
   /// - Returns: the note's last run, where it has ended but its runner was killed before all of it was written down.
   func refuseUnfinished(_ locks: RunLocks, named name: String) throws -> StoredRun? {
-    guard let last = locks.note.lastHolder, let stored = try? RunArchive(state).find(last.run)
-    else {
-      return nil
+    guard let last = locks.note.lastHolder, let id = RunID(last.run) else { return nil }
+    let stored: StoredRun
+    switch RunArchive(state).look(at: id) {
+    case .run(let run): stored = run
+    case .neverBegan: return nil
+    case .unreadable(let problem): throw refuse(problem, of: name)
     }
     guard stored.state.outcome == nil else { return stored.state.isRecorded ? nil : stored }
     let since = stored.state.startedAt.map { "\($0.date) \($0.time)" } ?? "?"
@@ -80,6 +83,14 @@ struct StateAccess {
              or give it up:   runbook cancel \(stored.id.short) --abandon
       """)
     throw ExitStatus.locked
+  }
+
+  /// Whether it has ended is unknown: it may be in the middle of a step.
+  private func refuse(_ problem: RunArchive.Problem, of name: String) -> ExitStatus {
+    Output.complain(
+      "error: whether the last run of \(name) has ended is unknown: \(problem.message)\n"
+        + "  fix: \(problem.fix)")
+    return .locked
   }
 
   /// Whether a process carries the run now. The lock tells, not a pid: that may be another process's by now.

@@ -76,7 +76,8 @@ final class PlainPrinter: RunObserver {
     switch event.kind {
     case .runStarted(let header):
       return log.line(
-        time: time, mark: .running, title: plan.title, detail: "run \(header.id.text)")
+        time: time, mark: .running, title: plan.title,
+        detail: "run \(header.id.text)" + (header.undoes.map { ", undoes \($0.run.text)" } ?? ""))
     case .stepStarted(let value):
       return step(value.step, time, .running, nil)
     case .stepEnded(let value):
@@ -115,6 +116,9 @@ final class PlainPrinter: RunObserver {
     case .rollbackAbandoned:
       return log.line(time: time, mark: .failed, title: "the rollback was ended")
     case .paused(let value): return step(value.step, time, .waiting, value.reason)
+    case .suspended(let value):
+      let text = "the machine slept for \(Elapsed.text(value.seconds))"
+      return log.line(time: time, mark: .warning, title: text)
     case .warned(let value): return log.line(time: time, mark: .warning, title: value.text)
     case .ambiguitySettled(let value):
       return log.line(time: time, mark: .warning, title: value.text)

@@ -48,6 +48,7 @@ struct RunSummary {
 
   private var ink: Ink {
     switch state.outcome {
+    case .rolledBack where state.header?.undoes != nil: .green
     case .succeeded: .green
     case .warnings: .yellow
     case nil: .yellow

@@ -67,11 +67,18 @@ final class TerminalFront: RunFront, RunObserver {
 
   // MARK: Events
 
+  /// What was before this view: a run that is gone on with.
+  func begin(_ state: RunState) {
+    for step in state.steps.keys { refresh(step, state) }
+  }
+
   func observe(_ event: RunEvent, _ state: RunState) {
     hasNews = true
     advance()
     if let header = state.header { model.header = "run \(header.id.short)" }
     switch event.kind {
+    case .suspended(let value):
+      painter.print(above: ["the machine slept for \(Elapsed.text(value.seconds))"])
     case .warned(let value): painter.print(above: [mask.mask(value.text)])
     case .ambiguitySettled(let value): painter.print(above: [mask.mask(value.text)])
     default: break

@@ -9,7 +9,8 @@ struct RunbookCommand: ParsableCommand {
       ExecCommand.self, PlanCommand.self, CheckCommand.self,
       NewCommand.self, InitCommand.self, DeployCommand.self,
       ResetCommand.self, LogsCommand.self,
-      ResumeCommand.self, AttachCommand.self, CancelCommand.self, RunsCommand.self,
+      ResumeCommand.self, AttachCommand.self, CancelCommand.self, RollbackCommand.self,
+      RunsCommand.self,
       HostStepCommand.self,
     ])
 

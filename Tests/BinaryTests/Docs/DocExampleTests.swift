@@ -4,7 +4,7 @@ import Testing
 /// Every note, every command and every result that the documentation shows is real.
 ///
 /// `RUNBOOK_RECORD=1` writes what the program says into the pages, where they say otherwise.
-struct DocExampleTests {
+@Suite(.paced) struct DocExampleTests {
   @Test(arguments: DocPage.names)
   func pageIsWhatTheProgramSays(_ name: String) async throws {
     let page = try DocPage(name)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Links between pages, and to files of the package, lead somewhere.
-struct DocLinkTests {
+@Suite(.paced) struct DocLinkTests {
   @Test(arguments: DocPage.names + ["demo/README.md"])
   func linksResolve(_ name: String) throws {
     let page = try DocPage(name)

@@ -3,7 +3,7 @@ import Runbook
 import Testing
 
 /// The tables of the documentation name what there is: no more, no less.
-struct DocReferenceTests {
+@Suite(.paced) struct DocReferenceTests {
   // MARK: The command line
 
   @Test func everyCommandHasItsSection() async throws {

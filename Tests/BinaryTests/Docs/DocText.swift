@@ -32,6 +32,7 @@ enum DocText {
       (#"logs [0-9a-f]{4}\b"#, "logs <id>"),
       (#"resume [0-9a-f]{4}\b"#, "resume <id>"),
       (#"cancel [0-9a-f]{4}\b"#, "cancel <id>"),
+      (#"\brun [0-9a-f]{4}\b"#, "run <id>"),
       (#"\(\d+\)"#, "(<pid>)"),
       (#"plan `[0-9a-f]{12}`"#, "plan `<digest>`"),
     ]

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A block whose supervisor was killed: how it ended can't be known, and nothing is done about it unsaid.
-struct ExecAmbiguityTests {
+@Suite(.paced) struct ExecAmbiguityTests {
   private static let note = """
     ---
     cwd: ../app

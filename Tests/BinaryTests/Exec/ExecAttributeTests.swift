@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Each attribute, for real.
-struct ExecAttributeTests {
+@Suite(.paced) struct ExecAttributeTests {
   /// Runs a note of these steps, in `../app`.
   @discardableResult
   private static func run(

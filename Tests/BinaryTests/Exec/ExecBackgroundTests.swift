@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// Runs without a terminal, and those who look at them.
-@Suite struct ExecBackgroundTests {
+@Suite(.paced) struct ExecBackgroundTests {
   /// Waits for a file `go`, between two tokens.
   private static let waiting = """
     ---

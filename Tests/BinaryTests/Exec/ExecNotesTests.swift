@@ -2,7 +2,7 @@ import Runbook
 import Testing
 
 /// Notes as people write them, run for real: what is not ours stays as it is, and `reset` gives it all back.
-struct ExecNotesTests {
+@Suite(.paced) struct ExecNotesTests {
   /// By name: the note's text, and the words that its blocks leave in `trace`.
   static let notes: [String: (text: String, trace: String)] = [
     "unindented fences after the list": (

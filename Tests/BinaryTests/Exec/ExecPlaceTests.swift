@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What surrounds the program: closed descriptors, a reader that goes away, nohup, missing variables.
-struct ExecPlaceTests {
+@Suite(.paced) struct ExecPlaceTests {
   private static func runbook() throws -> RunbookBinary {
     let runbook = try RunbookBinary()
     try runbook.makeVault()

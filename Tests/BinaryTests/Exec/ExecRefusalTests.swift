@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is wrong before anything runs: a place, a fix, status 2, and nothing is touched.
-struct ExecRefusalTests {
+@Suite(.paced) struct ExecRefusalTests {
   static let notes: [String: String] = [
     "no-step": "# Only words\n\nNothing to do.\n",
     "unknown-attribute":

@@ -1,7 +1,7 @@
 import Testing
 
 /// Steps A and B, each with a way back, C failing, D: what is run, what is undone, and what the note says.
-struct ExecRollbackTests {
+@Suite(.paced) struct ExecRollbackTests {
   private static func note(_ wayBackOfC: String = "") -> String {
     """
     ---

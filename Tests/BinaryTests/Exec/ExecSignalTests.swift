@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Signals to a runner without a terminal.
-struct ExecSignalTests {
+@Suite(.paced) struct ExecSignalTests {
   private static let note = """
     ---
     cwd: ../app

@@ -1,7 +1,7 @@
 import Testing
 
 /// A tick means that something was done.
-@Suite struct ExecSkippedTests {
+@Suite(.paced) struct ExecSkippedTests {
   @Test(arguments: [("", "skipped"), ("yes", "ticked")])
   func aStepOfWhichNothingRan(value: String, expected: String) async throws {
     let runbook = try RunbookBinary()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A step that takes much longer than it did before says so, and that is all.
-struct ExecSlowTests {
+@Suite(.paced) struct ExecSlowTests {
   private static func runbook() async throws -> RunbookBinary {
     let runbook = try RunbookBinary()
     try runbook.makeVault()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The live view, the questions and the state of the terminal afterwards, in a real terminal emulator.
-@Suite(.enabled(if: Tmux.isThere, "tmux is not on this machine"))
+@Suite(.paced, .enabled(if: Tmux.isThere, "tmux is not on this machine"))
 struct ExecTerminalTests {
   private static func runbook(_ steps: String, head: String = "") throws -> RunbookBinary {
     let runbook = try RunbookBinary()

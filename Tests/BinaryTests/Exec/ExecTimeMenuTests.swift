@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is asked when a block is over its time, in a real terminal, and what happens where nobody can be asked.
-@Suite(.enabled(if: Tmux.isThere, "tmux is not on this machine"))
+@Suite(.paced, .enabled(if: Tmux.isThere, "tmux is not on this machine"))
 struct ExecTimeMenuTests {
   /// A step with something to undo, one that goes on until it is let, one after it.
   private static func note(_ attributes: String, fallback: Bool = true) -> String {

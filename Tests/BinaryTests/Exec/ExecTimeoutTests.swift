@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A step that is over its time goes with everything it started; what earlier steps started stays.
-struct ExecTimeoutTests {
+@Suite(.paced) struct ExecTimeoutTests {
   private static let note = """
     ---
     cwd: ../app

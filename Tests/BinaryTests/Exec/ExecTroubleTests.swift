@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// Folders that can't be written, a full disk, two runs at once.
-struct ExecTroubleTests {
+@Suite(.paced) struct ExecTroubleTests {
   private static let note = """
     ---
     cwd: ../app

@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// The shipped Quick workflow, with a real sshd as the server: what `SERVER` is for.
-@Suite(.enabled(if: DeployTools.areThere, "there is no sshd, node, npm, rsync or curl"))
+@Suite(.paced, .enabled(if: DeployTools.areThere, "there is no sshd, node, npm, rsync or curl"))
 struct HostDeployTests {
   private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is wrong with a host is said before anything runs: what it is, where the note names it, and what to do.
-@Suite(.enabled(if: SSHServer.isThere, "there is no sshd"))
+@Suite(.paced, .enabled(if: SSHServer.isThere, "there is no sshd"))
 struct HostFaultTests {
   private static func note(_ host: String, language: String = "bash") -> String {
     """

@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// `lock_host` keeps two people with two laptops from deploying at once.
-@Suite(.enabled(if: SSHServer.isThere, "there is no sshd"))
+@Suite(.paced, .enabled(if: SSHServer.isThere, "there is no sshd"))
 struct HostLockTests {
   private let lock = "test-\(UUID().uuidString.prefix(8))"
 

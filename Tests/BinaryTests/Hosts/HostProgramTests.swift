@@ -5,7 +5,7 @@ import Testing
 @testable import Runbook
 
 /// The program for a host, given to real shells.
-struct HostProgramTests {
+@Suite(.paced) struct HostProgramTests {
   private static let launch = HostLaunch(
     host: "prod", client: SSHClient(configFile: nil, socket: "/none"),
     run: "20260821-140210-7f3a", attempt: "00007-upload", interpreter: ["sh"], folder: nil,

@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// Blocks on a host, over a real sshd: they run as they would here.
-@Suite(.enabled(if: SSHServer.isThere, "there is no sshd"))
+@Suite(.paced, .enabled(if: SSHServer.isThere, "there is no sshd"))
 struct HostRunTests {
   private static let head = "---\nssh_config: ssh_config\n"
 

@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// A block on a host that is over its time goes with all that it started.
-@Suite(.enabled(if: SSHServer.isThere, "there is no sshd"))
+@Suite(.paced, .enabled(if: SSHServer.isThere, "there is no sshd"))
 struct HostStopTests {
   private static let note = """
     ---

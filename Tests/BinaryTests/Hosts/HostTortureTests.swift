@@ -7,7 +7,7 @@ import Testing
 
 /// Nothing of a block on a host outlives its deadline there, whatever happens to the connection and to this side: 3 tries
 /// of each way, 100 with `RUNBOOK_TORTURE=long`.
-@Suite(.enabled(if: SSHServer.isThere, "there is no sshd"), .serialized)
+@Suite(.paced, .enabled(if: SSHServer.isThere, "there is no sshd"), .serialized)
 struct HostTortureTests {
   private static let isLong = getenv("RUNBOOK_TORTURE").map { String(cString: $0) } == "long"
   private static let tries = isLong ? 100 : 3

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `deploy` finds the note of a kind of deploy, and hands it its options.
-struct DeployCommandTests {
+@Suite(.paced) struct DeployCommandTests {
   private func vault(_ notes: [String] = ["Quick", "Fast", "Full", "Incremental"]) throws
     -> RunbookBinary
   {

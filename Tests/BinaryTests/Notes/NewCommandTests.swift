@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `new` and `init`, as somebody new uses them.
-struct NewCommandTests {
+@Suite(.paced) struct NewCommandTests {
   private func vault() throws -> RunbookBinary {
     let runbook = try RunbookBinary()
     try runbook.makeVault()

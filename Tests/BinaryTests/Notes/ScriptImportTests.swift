@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Deploy scripts of different style become notes that do what the scripts do.
-struct ScriptImportTests {
+@Suite(.paced) struct ScriptImportTests {
   private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Fixtures")
 

@@ -28,7 +28,8 @@ enum Placeholders {
   ]
 
   private static let grouped = [
-    (#"(runbook (?:logs|resume|attach|cancel) )[0-9a-f]{4}\b()"#, "<id>"),
+    (#"(runbook (?:logs|resume|attach|cancel|rollback) )[0-9a-f]{4}\b()"#, "<id>"),
+    (#"(\brun )[0-9a-f]{4}( rolled back)"#, "<id>"),
     (#"(\nhost: )\S+(\n)"#, "<host>"),
     (#"(\nuser: )\S+(\n)"#, "<user>"),
     (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RunbookCLI
 
-@Suite struct KeyDecoderTests {
+@Suite(.paced) struct KeyDecoderTests {
   @Test(
     arguments: [
       (["b"], ["b"]), (["\r"], ["\n"]), (["\u{1B}[A"], []), (["\u{1B}[1;5Cx"], ["x"]),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RunbookCLI
 
-@Suite struct LiveFrameTests {
+@Suite(.paced) struct LiveFrameTests {
   private let style = Style(hasColour: false, hasMotion: true, hasUnicode: true)
 
   private var model: LiveModel {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RunbookCLI
 
-@Suite struct LivePainterTests {
+@Suite(.paced) struct LivePainterTests {
   private let style = Style(hasColour: true, hasMotion: true, hasUnicode: true)
   private let size = TerminalSize(columns: 60, rows: 20)
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RunbookCLI
 
-@Suite struct LiveScreenTests {
+@Suite(.paced) struct LiveScreenTests {
   private func trimmed(_ lines: [StyledLine]) -> [String] {
     lines.map { line in
       var text = line.plain

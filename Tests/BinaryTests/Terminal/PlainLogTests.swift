@@ -2,7 +2,7 @@ import Testing
 
 @testable import RunbookCLI
 
-@Suite struct PlainLogTests {
+@Suite(.paced) struct PlainLogTests {
   @Test func aLineAnEvent() {
     let log = PlainLog(style: .plain)
     #expect(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RunbookCLI
 
-@Suite struct StyleTests {
+@Suite(.paced) struct StyleTests {
   private let usual = ["TERM": "xterm-256color", "LANG": "en_GB.UTF-8"]
 
   private func style(_ more: [String: String], isTerminal: Bool = true) -> Style {

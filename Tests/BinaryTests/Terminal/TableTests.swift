@@ -2,7 +2,7 @@ import Testing
 
 @testable import RunbookCLI
 
-@Suite struct TableTests {
+@Suite(.paced) struct TableTests {
   private var table: Table {
     var table = Table([
       .init(title: "#", overflow: .never), .init(title: "Step"),

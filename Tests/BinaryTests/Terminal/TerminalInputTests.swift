@@ -11,7 +11,7 @@ import Testing
 #endif
 
 /// One at a time: `TerminalGuard` holds one terminal.
-@Suite(.serialized) struct TerminalInputTests {
+@Suite(.paced, .serialized) struct TerminalInputTests {
   private func isSet(_ mode: Int32, _ pty: TestTerminal) -> Bool {
     pty.localModes & tcflag_t(mode) != 0
   }

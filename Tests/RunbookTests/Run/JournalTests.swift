@@ -74,6 +74,13 @@ struct JournalTests {
       WriteIntent(temporaryName: ".n.tmp", noteName: "n.md", hashOfOld: "a", hashOfNew: "b")),
     .runEnded(RunEvent.RunEnded(outcome: .rollbackFailed)),
     .recorded,
+    .suspended(RunEvent.Suspended(seconds: 5280.5)),
+    .runStarted(
+      SimulatedRun.header(RunOptions()).undone(
+        Undoing(
+          run: SimulatedRun.header(RunOptions()).id, by: "ana", startedAt: SimulatedRun.moment(0),
+          record: "2026-08-21 140210 Note", steps: [step]),
+        as: RunID(at: SimulatedRun.moment(5), random: 7), user: "bob", machine: "m", version: "1")),
   ]
 
   static let events: [RunEvent] = kinds.enumerated().map { index, kind in

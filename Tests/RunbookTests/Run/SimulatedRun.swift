@@ -40,15 +40,22 @@ struct SimulatedRun {
   var margin: Double { canAsk ? options.questionSeconds + 2 : 0.5 }
   var onAmbiguous: AmbiguityPolicy?
 
-  init(_ world: SimulatedWorld, journal: [RunEvent] = []) {
+  /// A later rollback, from where a run ended.
+  let undoing: Undoing?
+
+  init(
+    _ world: SimulatedWorld, journal: [RunEvent] = [], undoing: Undoing? = nil,
+    origin: RunState = RunState()
+  ) {
     self.world = world
+    self.undoing = undoing
     events = journal
-    state = RunState(journal)
+    state = journal.reduce(into: origin) { $0.apply($1) }
   }
 
   mutating func run() -> End {
     do {
-      if state.header == nil { try record(.runStarted(Self.header(options))) }
+      if events.isEmpty { try record(.runStarted(header)) }
       try takeOver()
       while state.outcome == nil, paused == nil {
         guard events.count < 200_000 else { return .stuck("no end in sight") }
@@ -78,6 +85,12 @@ struct SimulatedRun {
     else { return }
     world.setDeadline(
       running.attempt, max(0, running.deadlineFrom + limit - world.now) + margin)
+  }
+
+  private var header: RunHeader {
+    let header = Self.header(options)
+    guard let undoing, let id = RunID("20260822-101500-00aa") else { return header }
+    return header.undone(undoing, as: id, user: "bob", machine: "laptop", version: "1")
   }
 
   static func header(_ options: RunOptions, note: String = "/vault/Note.md") -> RunHeader {

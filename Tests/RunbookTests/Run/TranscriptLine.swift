@@ -92,6 +92,7 @@ struct TranscriptLine {
     case .rollbackAbandoned: "the rollback is abandoned"
     case .finishing: "finishing"
     case .paused(let value): "PAUSED at \(title(value.step)): \(value.reason)"
+    case .suspended(let value): "the machine slept for \(value.seconds) s"
     case .warned(let value): "warning: \(value.text)"
     case .runEnded(let value): "END \(value.outcome.rawValue)"
     default: "\(kind)"

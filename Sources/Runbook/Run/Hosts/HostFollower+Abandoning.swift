@@ -7,18 +7,17 @@
 #endif
 
 extension HostFollower {
-  /// Ends a block on a host that nobody here follows any more, at once. Returns within the time that a connection takes.
+  /// Ends, at once, what runs on a host of an attempt that nobody follows any more. Returns within the time that a
+  /// connection takes.
   ///
-  /// - Returns: what a person should know where its end is unknown; nil where all is well, or there was no such block.
+  /// - Returns: the host and what is known there; nil where the attempt is of this machine.
   static func stopLeftBehind(
-    _ running: RunState.RunningAttempt, of run: StoredRun, environment: [String: String]
-  ) -> String? {
-    let before = run.folder.step(running.folder)
-    guard var launch = HostLaunch.read(from: before), HostVerdict.read(from: before) == nil else {
-      return nil
-    }
+    in attempt: StepFolder, environment: [String: String]
+  ) -> (host: String, verdict: HostVerdict)? {
+    guard var launch = HostLaunch.read(from: attempt) else { return nil }
+    if let verdict = HostVerdict.read(from: attempt) { return (launch.host, verdict) }
     launch.stop = .atOnce
-    let folder = run.folder.step("\(running.origin)-abandoned")
+    let folder = StepFolder(path: attempt.path + "-abandoned")
     do {
       try folder.create(script: [])
       try launch.write(to: folder)
@@ -27,13 +26,13 @@ extension HostFollower {
       defer { close(log) }
       let follower = try HostFollower(folder, environment: environment, output: log, errors: log)
       _ = follower?.run()
-      var result = BlockResult(took: 0)
-      if let verdict = HostVerdict.read(from: folder) {
-        result.take(verdict, host: launch.host, run: run.id, stopping: .cancelled)
-      }
-      return result.survivors.isEmpty ? nil : result.problem
+      if let verdict = HostVerdict.read(from: folder) { return (launch.host, verdict) }
+      throw SystemError("read", path: folder.verdict)
     } catch {
-      return "the block on \(launch.host) could not be stopped: \(error)"
+      let fault = HostFault(
+        .other, "the block on \(launch.host) could not be stopped: \(error)",
+        fix: "see what runs there")
+      return (launch.host, HostVerdict(.unknown(fault)))
     }
   }
 }
