@@ -109,7 +109,9 @@ public struct BoxedNote {
     switch FenceUse(note, fence) {
     case .documentation:
       if fence.language.isEmpty, fence.attributes.isEmpty {
-        point(fence.line, "a fence without a language does not run: name one, such as bash, if it is to")
+        point(
+          fence.line, "a fence without a language does not run: name one, such as bash, if it is to"
+        )
       } else if ["console", "shell-session", "sh-session", "terminal"].contains(language) {
         point(fence.line, "“\(language)” does not run: write its commands into a fence of bash")
       }
