@@ -35,7 +35,7 @@ extension ScriptNote {
       let names = unit.effects.arguments.sorted().map { "$\($0)" }.joined(separator: ", ")
       point(unit, "uses \(names): a note has no arguments, so these are empty")
     }
-    if readsTerminal(unit) { point(unit, "asks in the terminal: the block is `interactive`") }
+    if script.asks(unit) != nil { point(unit, "asks in the terminal: the block is `interactive`") }
     if unit.effects.sets.contains(ScriptEffects.Leak.descriptors.rawValue) {
       point(unit, "redirects what follows: the run keeps its logs itself")
     }

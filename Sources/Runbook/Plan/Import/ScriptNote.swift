@@ -183,7 +183,7 @@ public struct ScriptNote {
     block.code = head(before: first, effects)
     let remarks = first == step.units[0] ? step.remarks : []
     block.code += code.text(remarks + lines(first, last))
-    if units.contains(where: { readsTerminal(script.units[$0]) }) {
+    if units.contains(where: { script.asks(script.units[$0]) != nil }) {
       block.attributes = ["interactive"]
     }
     return block
@@ -195,7 +195,7 @@ public struct ScriptNote {
     var end = script.units[first].lines.lowerBound
     for unit in script.units[first...last] {
       lines += script.remarks(between: end, and: unit.lines.lowerBound)
-      if unit.isRun || unit.use == .setting { lines += unit.lines }
+      if unit.staysInPlace { lines += unit.lines }
       end = unit.lines.upperBound
     }
     return lines
@@ -209,7 +209,11 @@ public struct ScriptNote {
 
   private func computing(_ name: String, _ index: Int) -> ScriptBlock {
     let unit = script.units[index]
-    let text = head(before: index, unit.effects) + code.text(unit.lines)
+    // Only the value may come out: a file that is read, or `pushd`, may print.
+    let head = self.head(before: index, unit.effects)
+    let isQuiet = !["source ", ". ", "pushd", "popd"].contains { head.contains($0) }
+    let quiet = head.isEmpty || isQuiet ? head : "{\n\(head.dropLast(2))\n} >&2\n\n"
+    let text = quiet + code.text(unit.lines)
     return ScriptBlock(
       language: language, attributes: ["capture=\(name)"],
       code: text + "\nprintf '%s\\n' \"$\(name)\"")
@@ -224,15 +228,6 @@ public struct ScriptNote {
       language: call.language,
       attributes: ["host=\(call.host)", "cwd=~"] + (name.map { ["capture=\($0)"] } ?? []),
       code: head + call.code)
-  }
-
-  func readsTerminal(_ unit: ScriptUnit) -> Bool {
-    script.commands(in: unit).contains { command in
-      command.name == "read" && !command.isApart && command.redirections.isEmpty
-        && command.words.contains {
-          $0.literal?.hasPrefix("-") == true && $0.literal?.hasSuffix("p") == true
-        }
-    }
   }
 
   // MARK: What has no place among the steps
@@ -271,6 +266,7 @@ public struct ScriptNote {
       case .function(let name)
       where !called.contains(name) && !handlers.contains(where: { $0.contains(name) }):
         point(unit, "nothing calls \(name)")
+      case .logging: point(unit, "sends the output to a file: the run keeps its logs itself")
       default: continue
       }
       blocks.append(ScriptBlock(language: language, code: code.text(unit.lines), isKept: true))
