@@ -11,7 +11,7 @@ public struct VaultSetup {
   /// Absolute, links followed.
   public let root: String
   /// What was done, in order.
-  public private(set) var report: [Entry] = []
+  public internal(set) var report: [Entry] = []
 
   public struct Entry: Sendable, Equatable {
     /// From the root; a folder's ends in `/`.

@@ -32,9 +32,11 @@ struct InitCommand: ParsableCommand {
       try setup.putFolder("Runs")
       for entry in setup.report { Output.print(Self.line(entry)) }
       Output.print(
-        "\(vault == "." ? "This folder" : vault) is a vault: open it in Obsidian, or go on with")
-      Output.print("  runbook new --list      templates for notes of your own")
-      Output.print("  runbook check \(vault)         what is wrong with its notes")
+        """
+        \(vault == "." ? "This folder" : vault) is a vault. Open it in Obsidian, or go on with
+          runbook check \(vault)
+          runbook new --list
+        """)
     }
   }
 

@@ -17,7 +17,10 @@ import Testing
     #expect(sections.filter { $0.allSatisfy(\.isLowercase) } == commands)
   }
 
-  @Test(arguments: ["exec", "plan", "check", "reset", "logs", "resume", "attach", "cancel", "runs"])
+  @Test(arguments: [
+    "exec", "plan", "check", "new", "init", "deploy", "reset", "logs", "resume", "attach", "cancel",
+    "runs",
+  ])
   func sectionNamesTheOptions(_ command: String) async throws {
     let help = try await RunbookBinary().run("help", command).stdout
     let options = help.matches(of: /\n  (?:-h, )?(--[a-z-]+)(?: <([^>]+)>)?/).map { match in

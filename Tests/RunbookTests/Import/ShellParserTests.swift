@@ -68,7 +68,7 @@ struct ShellParserTests {
       "then ", "fi", "for x in ", "do ", "done", "case x in ", "esac", ";;", "[[ ", " ]]", "=",
       "x=(", "<", ">", "é", "f() ", "\u{0}", "@(",
     ]
-    for _ in 0..<20_000 {
+    for _ in 0..<6_000 {
       let text = (0..<generator.below(24)).map { _ in generator.pick(parts) }.joined()
       _ = try? ScriptNote.make(
         Array(text.utf8), ScriptNote.Place(title: "T", script: "s", folder: nil))

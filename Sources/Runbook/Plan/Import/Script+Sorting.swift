@@ -20,7 +20,7 @@ extension Script {
     case .setting: !units[index].effects.uses.isDisjoint(with: changing)
     case .parameter(let name, _), .secret(let name): changing.contains(name)
     case .computed(let name): changing.contains(name)
-    case .function, .command, .atEnd, .arguments, .nothing: false
+    case .function, .command, .atEnd, .arguments, .logging, .nothing: false
     }
   }
 
@@ -31,6 +31,7 @@ extension Script {
     if readsArguments(unit) { return .arguments }
     if let use = assignmentUse(of: unit, index) { return use }
     if let handler = exitTrap(unit) { return .atEnd(handler: handler) }
+    if isLogging(unit) { return .logging }
     if index == units.count - 1, let command = unit.command, command.name == "exit",
       ScriptExit.mayEndWell(command, parser)
     {
@@ -50,6 +51,18 @@ extension Script {
   func commands(in unit: ScriptUnit) -> [ShellCommand] {
     parser.commands.filter {
       unit.range.contains($0.range.lowerBound) && ($0.function == nil || $0.function == main?.name)
+    }
+  }
+
+  /// `exec > >(tee log) 2>&1`, `exec 2>&1`; not `exec 3>file`, which others write to.
+  private func isLogging(_ unit: ScriptUnit) -> Bool {
+    guard let command = unit.command, command.name == "exec", command.words.count == 1 else {
+      return false
+    }
+    return command.redirections.allSatisfy { redirection in
+      let written = text(redirection.range)
+      return written.hasPrefix(">") || written.hasPrefix("&>") || written.hasPrefix("1>")
+        || written.hasPrefix("2>")
     }
   }
 
@@ -212,6 +225,7 @@ extension Script {
     case "exit": return !ScriptExit.mayEndWell(command, parser)
     case "echo", "printf": return writesToError(command)
     case "source", ".", "set", "shopt", "umask", "ulimit", "alias", "unalias", "unset", "cd",
+      "pushd", "popd",
       "trap":
       return command.redirections.allSatisfy { writesNowhere($0) }
     case "[", "test", ":", "true", "false", "command", "hash", "type": return true

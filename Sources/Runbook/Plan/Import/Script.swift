@@ -170,6 +170,17 @@ struct Script {
     return effects
   }
 
+  /// What a unit asks in the terminal, by `read -p`; nil where it asks nothing.
+  func asks(_ unit: ScriptUnit) -> String? {
+    for command in commands(in: unit)
+    where command.name == "read" && !command.isApart && command.redirections.isEmpty {
+      let words = command.words.map { $0.literal ?? text($0.range) }
+      let option = words.firstIndex { $0.hasPrefix("-") && $0.hasSuffix("p") }
+      if let option { return option + 1 < words.count ? words[option + 1] : "" }
+    }
+    return nil
+  }
+
   /// The function that is all of a unit.
   func function(definedBy unit: ScriptUnit) -> String? {
     let inside = parser.functions.filter {

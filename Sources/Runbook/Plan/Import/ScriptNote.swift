@@ -16,15 +16,15 @@ public struct ScriptNote {
     }
   }
 
-  private let script: Script
+  let script: Script
   private let place: Place
-  private let joins: [Script.Join]
+  let joins: [Script.Join]
   private let code: ScriptCode
   private let language: String
   /// `set -e` of the first line.
-  private let flags: String?
+  let flags: String?
   private var preamble: ScriptPreamble
-  private var notices: [ImportNotice] = []
+  var notices: [ImportNotice] = []
 
   /// - Throws: `NoteProblem` for what is no shell script, with its place in the bytes.
   public static func make(
@@ -133,7 +133,7 @@ public struct ScriptNote {
     return names
   }
 
-  private func remote(_ index: Int) -> SSHCall? {
+  func remote(_ index: Int) -> SSHCall? {
     let unit = script.units[index]
     guard unit.isRun, !joins.contains(where: { $0.units.contains(index) }) else { return nil }
     let parameters = Set(self.parameters.map(\.name))
@@ -183,7 +183,7 @@ public struct ScriptNote {
     block.code = head(before: first, effects)
     let remarks = first == step.units[0] ? step.remarks : []
     block.code += code.text(remarks + lines(first, last))
-    if units.contains(where: { readsTerminal(script.units[$0]) }) {
+    if units.contains(where: { script.asks(script.units[$0]) != nil }) {
       block.attributes = ["interactive"]
     }
     return block
@@ -195,7 +195,7 @@ public struct ScriptNote {
     var end = script.units[first].lines.lowerBound
     for unit in script.units[first...last] {
       lines += script.remarks(between: end, and: unit.lines.lowerBound)
-      if unit.isRun || unit.use == .setting { lines += unit.lines }
+      if unit.staysInPlace { lines += unit.lines }
       end = unit.lines.upperBound
     }
     return lines
@@ -209,7 +209,11 @@ public struct ScriptNote {
 
   private func computing(_ name: String, _ index: Int) -> ScriptBlock {
     let unit = script.units[index]
-    let text = head(before: index, unit.effects) + code.text(unit.lines)
+    // Only the value may come out: a file that is read, or `pushd`, may print.
+    let head = self.head(before: index, unit.effects)
+    let isQuiet = !["source ", ". ", "pushd", "popd"].contains { head.contains($0) }
+    let quiet = head.isEmpty || isQuiet ? head : "{\n\(head.dropLast(2))\n} >&2\n\n"
+    let text = quiet + code.text(unit.lines)
     return ScriptBlock(
       language: language, attributes: ["capture=\(name)"],
       code: text + "\nprintf '%s\\n' \"$\(name)\"")
@@ -224,15 +228,6 @@ public struct ScriptNote {
       language: call.language,
       attributes: ["host=\(call.host)", "cwd=~"] + (name.map { ["capture=\($0)"] } ?? []),
       code: head + call.code)
-  }
-
-  private func readsTerminal(_ unit: ScriptUnit) -> Bool {
-    script.commands(in: unit).contains { command in
-      command.name == "read" && !command.isApart && command.redirections.isEmpty
-        && command.words.contains {
-          $0.literal?.hasPrefix("-") == true && $0.literal?.hasSuffix("p") == true
-        }
-    }
   }
 
   // MARK: What has no place among the steps
@@ -271,90 +266,11 @@ public struct ScriptNote {
       case .function(let name)
       where !called.contains(name) && !handlers.contains(where: { $0.contains(name) }):
         point(unit, "nothing calls \(name)")
+      case .logging: point(unit, "sends the output to a file: the run keeps its logs itself")
       default: continue
       }
       blocks.append(ScriptBlock(language: language, code: code.text(unit.lines), isKept: true))
     }
     return blocks
-  }
-
-  // MARK: Notices
-
-  private mutating func point(_ unit: ScriptUnit, _ message: String) {
-    notices.append(ImportNotice(line: script.line(of: unit), message: message))
-  }
-
-  private mutating func pointOut(_ steps: [ScriptSteps.Step]) {
-    for (index, unit) in script.units.enumerated() {
-      switch unit.use {
-      case .atEnd:
-        point(unit, "the trap became an `always` block, which runs at the very end of the run")
-      case .secret(let name):
-        point(
-          unit, "\(name) looks secret: its value is not in the note, give it by the environment")
-      case .setting where unit.command?.name == "trap":
-        point(unit, "a trap: each block has it; what it undoes is better in a `rollback` block")
-      case .setting where ["source", "."].contains(unit.command?.name ?? ""):
-        point(unit, "each block reads this file again; what it sets may be better in params")
-      default: break
-      }
-      if unit.isRun { pointOut(command: unit, index) }
-    }
-    for join in joins { pointOut(join) }
-    if flags == nil, !script.parser.commands.contains(where: { setsErrexit($0) }) {
-      notices.append(
-        ImportNotice(
-          line: 1,
-          message:
-            "the script goes on after a failure; the note stops where a block's last command fails")
-      )
-    }
-  }
-
-  private mutating func pointOut(command unit: ScriptUnit, _ index: Int) {
-    if !unit.effects.arguments.isEmpty {
-      let names = unit.effects.arguments.sorted().map { "$\($0)" }.joined(separator: ", ")
-      point(unit, "uses \(names): a note has no arguments, so these are empty")
-    }
-    if readsTerminal(unit) { point(unit, "asks in the terminal: the block is `interactive`") }
-    if unit.effects.sets.contains(ScriptEffects.Leak.descriptors.rawValue) {
-      point(unit, "redirects what follows: the run keeps its logs itself")
-    }
-    let isCall = script.commands(in: unit).contains { $0.name == "ssh" }
-    if isCall, remote(index) == nil {
-      point(unit, "calls ssh with more than host= can say: the block still calls it from here")
-    }
-  }
-
-  private mutating func pointOut(_ join: Script.Join) {
-    let units = join.units.filter { script.units[$0].isRun }
-    guard units.count > 1, let first = units.first, let last = units.last else { return }
-    let from = script.line(of: script.units[first])
-    let to = script.units[last].lines.upperBound
-    let reasons = join.reasons.map { name in
-      switch ScriptEffects.Leak(rawValue: name) {
-      case .folder: "the folder they run in"
-      case .options: "options of the shell"
-      case .ending: "an exit that ends the script well"
-      case .descriptors: "redirections"
-      case .jobs: "processes in the background"
-      case .status: "$?"
-      case nil: "$\(name)"
-      }
-    }
-    notices.append(
-      ImportNotice(
-        line: from,
-        message:
-          "lines \(from) to \(to) stay one block: they share \(reasons.joined(separator: ", "))"))
-  }
-
-  private func setsErrexit(_ command: ShellCommand) -> Bool {
-    command.name == "set"
-      && command.words.dropFirst().contains { word in
-        guard let text = word.literal else { return false }
-        return text == "errexit"
-          || text.hasPrefix("-") && !text.hasPrefix("--") && text.contains("e")
-      }
   }
 }

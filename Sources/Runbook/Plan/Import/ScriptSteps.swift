@@ -107,6 +107,9 @@ struct ScriptSteps {
     let call = calledFunction(index)
     if let heading = pending?.title ?? echoed(index) {
       add(index, title: heading, isCall: false)
+    } else if let question = script.asks(script.units[index]) {
+      // A step of its own: the terminal is wanted for nothing else.
+      add(index, title: StepTitle.cleaned(question) ?? "Ask", isCall: true)
     } else if isSaying(index) {
       if steps.isEmpty { leading.append(index) } else { steps[steps.count - 1].units.append(index) }
     } else if let call, let title = functionTitle(call) {

@@ -17,6 +17,14 @@ struct ScriptUnit {
     }
   }
 
+  /// Between two lines that run it is left where it is.
+  var staysInPlace: Bool {
+    switch use {
+    case .command, .computed, .setting, .function: true
+    default: false
+    }
+  }
+
   enum Use: Equatable {
     /// Becomes a parameter of the note; nil: it must be given.
     case parameter(String, value: String?)
@@ -31,6 +39,8 @@ struct ScriptUnit {
     case atEnd(handler: String)
     /// Reads the arguments of the script, of which a note has none.
     case arguments
+    /// Sends what the rest of the script prints into a file.
+    case logging
     /// The last `exit 0`.
     case nothing
   }

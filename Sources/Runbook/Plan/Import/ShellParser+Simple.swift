@@ -134,7 +134,8 @@ extension ShellParser {
     switch name {
     case _ where Self.declaring.contains(name):
       for word in words { note(word, isLocal: name == "local" || isInFunction(name)) }
-    case "read", "mapfile", "readarray", "unset", "getopts":
+    case "read": noteRead(words)
+    case "mapfile", "readarray", "unset", "getopts":
       for word in words {
         if let text = word.literal, VariableName.isValid(text) { given(text, by: word) }
       }
@@ -149,6 +150,23 @@ extension ShellParser {
       for word in words { noteArithmetic(in: word.range, names: true) }
     default: break
     }
+  }
+
+  /// `read -p question NAME`; without a name it is REPLY.
+  private mutating func noteRead(_ words: ArraySlice<ShellWord>) {
+    var names: [(String, ShellWord)] = []
+    var skips = false
+    for word in words {
+      defer { skips = !skips && (word.literal.map { Self.takesWord($0) } ?? false) }
+      if !skips, let text = word.literal, VariableName.isValid(text) { names.append((text, word)) }
+    }
+    if names.isEmpty, let last = words.last { names = [("REPLY", last)] }
+    for (name, word) in names { given(name, by: word) }
+  }
+
+  /// An option of `read` whose value is the next word.
+  private static func takesWord(_ option: String) -> Bool {
+    option.hasPrefix("-") && option.last.map { "pntdNiu".contains($0) } ?? false
   }
 
   /// `declare` in a function makes what it names local.
