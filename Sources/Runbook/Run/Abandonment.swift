@@ -14,7 +14,11 @@ public enum Abandonment {
       case .lost: _ = handle.killRemainingProcesses()
       case .ended: break
       }
-      if let warning = HostFollower.stopLeftBehind(running, of: run, environment: environment) {
+      let warnings = [
+        HostFollower.stopLeftBehind(running, of: run, environment: environment),
+        FleetFollower.stopLeftBehind(running, of: run, environment: environment),
+      ]
+      for warning in warnings.compactMap(\.self) {
         try journal.record(.warned(RunEvent.Warned(text: warning)))
       }
     }

@@ -27,6 +27,9 @@ struct Execution {
       let hosts = try HostAccess.connections(
         loaded.plan, run: id, file: loaded.file, environment: environment)
       try HostAccess.open(hosts, loaded)
+      let fleets = FleetAccess(
+        loaded.plan, run: id, note: loaded.file, environment: environment)
+      try HostAccess.open(fleets, loaded, beside: hosts)
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
         hosts?.close(cleans: false)
@@ -42,6 +45,7 @@ struct Execution {
         isJSON: isJSON)
       session.locks = locks
       session.hosts = hosts
+      session.fleets = fleets
       try session.run(.new(header(id, folder), secrets: secrets))
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")

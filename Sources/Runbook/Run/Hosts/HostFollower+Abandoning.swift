@@ -7,6 +7,10 @@
 #endif
 
 extension HostFollower {
+  static func look(_ launch: HostLaunch) -> String {
+    "\(launch.client.typed(launch.host)) pgrep -af \(launch.block.run)"
+  }
+
   /// Ends a block on a host that nobody here follows any more, at once. Returns within the time that a connection takes.
   ///
   /// - Returns: what a person should know where its end is unknown; nil where all is well, or there was no such block.
@@ -29,7 +33,7 @@ extension HostFollower {
       _ = follower?.run()
       var result = BlockResult(took: 0)
       if let verdict = HostVerdict.read(from: folder) {
-        result.take(verdict, host: launch.host, run: run.id, stopping: .cancelled)
+        result.take(verdict, host: launch.host, look: Self.look(launch), stopping: .cancelled)
       }
       return result.survivors.isEmpty ? nil : result.problem
     } catch {
