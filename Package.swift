@@ -32,10 +32,12 @@ let package = Package(
       ],
       path: "Sources/Runbook",
       sources: ["Note", "Vault", "Plan", "Run", "Record"],
-      // What runs on a host travels inside the binary.
+      // What runs on a host, and in Ansible, travels inside the binary.
       resources: [
         .embedInCode("HostScripts/session.sh"),
         .embedInCode("HostScripts/supervise.sh"),
+        .embedInCode("HostScripts/runbook_block.py"),
+        .embedInCode("HostScripts/runbook_lines.py"),
       ],
       // swift-crypto's BoringSSL is C++, and SwiftPM links no C++ runtime for a Swift product.
       linkerSettings: [.linkedLibrary("stdc++", .when(platforms: [.linux]))]),

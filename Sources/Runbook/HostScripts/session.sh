@@ -2,12 +2,13 @@
 # What one connection to a host does for a runner, as functions; the call of one follows them. It comes over standard
 # input as a whole, so a connection that is cut in the middle of it has nothing begun. Standard output is the log of the
 # block alone; what is said to the runner are lines on standard error that begin with the session's own word.
-# The variables are set before: word, run, attempt, supervise, script, deadline, grace, limit, captures, cwd, offset, lock,
-# holder.
+# The variables are set before: word, run, attempt, supervise, script, deadline, grace, limit, captures, cwd, offset, quiet,
+# lock, holder.
 # shellcheck disable=SC2154
 set -u
 login_mask=$(umask)
 umask 077
+ticker='' sent=''
 
 say() { printf '%s %s\n' "$word" "$*" >&2; }
 
@@ -89,6 +90,7 @@ prevent() {
 }
 
 leave() {
+  [ -z "$ticker" ] || kill "$ticker" 2>/dev/null
   rm -f "tick.$$"
   exit 0
 }
@@ -173,8 +175,11 @@ lost() {
   # Of the supervisor's helpers there may be one that keeps the time.
   rmdir open 2>/dev/null
   say 'is lost'
-  say "end $(wc -c <log 2>/dev/null || echo 0)"
+  say "end $(log_size)"
 }
+
+# How much of the log was, or is to be, sent.
+log_size() { if [ -n "$sent" ]; then echo "$sent"; else wc -c <log 2>/dev/null || echo 0; fi; }
 
 # Sends the log from byte `offset` on, and after it the end.
 follow() {
@@ -196,21 +201,67 @@ follow() {
       stop | kill | deadline) obey "$event" "$argument" ;;
     esac
   done
+  tell_end
+}
+
+tell_end() {
   [ "$over" != lost ] || { lost; return 0; }
   while read -r line && [ -n "$line" ]; do say "is $line"; done <status
   if [ "$captures" = 1 ]; then
     # More than a value may have, so that one that is too long is seen to be.
     dd bs=1024 count=260 <output 2>/dev/null | od -An -v -tx1 | sed "s/^/$word output/" >&2
   fi
-  say "end $(wc -c <log)"
+  say "end $(log_size)"
+}
+
+# For Ansible, which gives a program its input whole and takes what it printed when it has ended: only the end is told,
+# and of the log `most` bytes, its beginning and its end.
+await_end() {
+  sent=0
+  # With nobody to say anything it has to look by itself whether the supervisor was killed. What it starts must not have
+  # the connection's output open: it would keep it from ending. And it must not outlive us: a connection that is gone kills
+  # whoever prints.
+  { while sleep 1 && kill -0 $$; do echo t >&3; done; } </dev/null >/dev/null 2>&1 &
+  ticker=$!
+  exec </dev/null
+  await_start || return 0
+  [ -z "$1" ] || obey "$1"
+  over=
+  while [ -z "$over" ]; do
+    if is_over; then over=1; elif ! is_supervised; then is_over && over=1 || over=lost; fi
+    [ -n "$over" ] || read -r event argument <&3 || return 0
+  done
+  print_log
+  tell_end
+}
+
+print_log() {
+  printf '%s\n' "$word"
+  # It may still grow, by what the block left running.
+  size=$(($(wc -c <log)))
+  if [ "$size" -le "$most" ]; then
+    head -c "$size" log
+    sent=$size
+    return 0
+  fi
+  half=$((most / 2))
+  gap="... $((size - half * 2)) bytes left out ..."
+  head -c "$half" log
+  printf '\n%s\n' "$gap"
+  tail -c "+$((size - half + 1))" log | head -c "$half"
+  sent=$((half * 2 + ${#gap} + 2))
 }
 
 # run_block PROGRAM [ARGUMENT...]
 run_block() {
   open_root
   start_block "$@"
-  listen
-  if await_start; then follow; fi
+  if [ "$quiet" = 1 ]; then
+    await_end ''
+  else
+    listen
+    if await_start; then follow; fi
+  fi
   leave
 }
 
@@ -219,12 +270,58 @@ stop_block() {
   open_root
   prevent
   : >"$1"
-  listen
-  if await_start; then
-    obey "$1"
-    follow
+  if [ "$quiet" = 1 ]; then
+    await_end "$1"
+  else
+    listen
+    if await_start; then
+      obey "$1"
+      follow
+    fi
   fi
   leave
+}
+
+# The block that runs gets `deadline` as its time from now on.
+limit_block() {
+  open_root
+  if cd "$dir" 2>/dev/null && [ -e process ]; then
+    read -r supervisor started boot watcher <process
+    read -r boot_now </proc/sys/kernel/random/boot_id
+    obey deadline "$deadline"
+  fi
+  answer
+}
+
+# A call of its own that has done what it was for.
+answer() {
+  say 'is exit 0'
+  say 'end 0'
+  exit 0
+}
+
+# probe_host PROGRAM...: whether blocks can run here.
+probe_host() {
+  open_root
+  look_for "$@"
+  answer
+}
+
+look_for() {
+  for program in "$@"; do
+    command -v "$program" >/dev/null 2>&1 || say "missing $program"
+  done
+}
+
+clean_host() {
+  open_root
+  clean
+  answer
+}
+
+clean() {
+  rm -rf "$run_folder"
+  rmdir "$root/hosts" "$root" 2>/dev/null
 }
 
 # Holds the connection of a run open, and its lock, for as long as the connection lives.
@@ -232,16 +329,13 @@ stop_block() {
 # hold_host PROGRAM...: those that the run's blocks need.
 hold_host() {
   open_root
-  for program in "$@"; do
-    command -v "$program" >/dev/null 2>&1 || say "missing $program"
-  done
+  look_for "$@"
   [ -z "$lock" ] || take_lock
   say ready
   exec 6<&0 </dev/null
   while read -r event <&6; do
     [ "$event" = clean ] || continue
-    rm -rf "$run_folder"
-    rmdir "$root/hosts" "$root" 2>/dev/null
+    clean
     say cleaned
   done
   exit 0

@@ -23,6 +23,9 @@ struct AttributeSet: Sendable {
       if name == .onError && has(.continueOnError) || name == .continueOnError && has(.onError) {
         continue
       }
+      // Where a block runs is one setting too.
+      if name == .hosts && has(.host) || name == .host && has(.hosts) { continue }
+      if (name == .forks || name == .serial) && has(.host) { continue }
       result.entries[name] = entry
     }
     return result

@@ -14,6 +14,7 @@ struct BlockBuilder {
     refuseMisfits(own, role, &problems)
     warnOfCode(fence, &problems)
     let attributes = own.over(defaults) { $0.fits(role) && $0 != .if && $0 != .confirm }
+    FleetCheck(settings: settings).refuse(own, isInGroup: attributes.has(.hosts), &problems)
     let options = BlockOptions(attributes, settings: settings, request: request)
     let program = program(use.language, options)
     return Block(

@@ -15,6 +15,7 @@ extension BlockOptions {
     if attributes.has(.continueOnError) { onError = .continue }
     if let value = attributes.text(.host) { host = value }
     hosts = attributes.text(.hosts)
+    if hosts != nil { host = nil }
     if case .count(let count)? = attributes[.forks]?.value { forks = count }
     if case .count(let count)? = attributes[.serial]?.value { serial = count }
     cwd = attributes.template(.cwd)

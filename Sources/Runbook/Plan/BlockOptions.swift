@@ -36,6 +36,11 @@ public struct BlockOptions: Sendable, Equatable {
   /// It runs on another host.
   public var isRemote: Bool { !Self.isLocal(host) }
 
+  /// It runs on the hosts of a group.
+  public var isFleet: Bool { hosts != nil }
+
+  public var runsElsewhere: Bool { isRemote || isFleet }
+
   /// Names that stand for this machine.
   public static func isLocal(_ host: String?) -> Bool { host == nil || host == "localhost" }
 }

@@ -94,7 +94,7 @@ private struct BlockJSON: Encodable {
   init(_ block: Block) { self.block = block }
 
   private enum Key: String, CodingKey {
-    case role, language, line, timeout, host, code, attributes
+    case role, language, line, timeout, host, hosts, code, attributes
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -108,7 +108,11 @@ private struct BlockJSON: Encodable {
     } else {
       try container.encodeNil(forKey: .timeout)
     }
-    try container.encode(block.options.host ?? "localhost", forKey: .host)
+    if let hosts = block.options.hosts {
+      try container.encode(hosts, forKey: .hosts)
+    } else {
+      try container.encode(block.options.host ?? "localhost", forKey: .host)
+    }
     try container.encode(String(decoding: block.code, as: UTF8.self), forKey: .code)
     try container.encode(block.attributes, forKey: .attributes)
   }

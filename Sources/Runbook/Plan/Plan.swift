@@ -29,6 +29,9 @@ public struct Plan: Sendable {
     indices = Dictionary(
       zip(steps.map(\.id), steps.indices), uniquingKeysWith: { first, _ in first })
     captureNames = Set(steps.flatMap { $0.blocks.compactMap(\.options.capture) }).sorted()
+    fleetCaptures = Set(
+      steps.flatMap { $0.blocks.filter(\.options.isFleet).compactMap(\.options.capture) }
+    ).sorted()
     alwaysBlocks = steps.flatMap { step in
       step.exclusion == nil ? step.blocks(.always).map { BlockRef(step: step.id, index: $0) } : []
     }
@@ -38,6 +41,16 @@ public struct Plan: Sendable {
   public let alwaysBlocks: [BlockRef]
   /// The variables that blocks set by `capture=`.
   public let captureNames: [String]
+  /// Those of them that have a value for each host of a group.
+  public let fleetCaptures: [String]
+
+  /// The blocks that may run on groups of hosts, in the order of the note.
+  var fleetBlocks: [Block] {
+    steps.lazy.filter { $0.exclusion == nil }.flatMap(\.blocks).filter(\.options.isFleet)
+  }
+  var needsFleets: Bool {
+    steps.contains { $0.exclusion == nil && $0.blocks.contains(where: \.options.isFleet) }
+  }
 
   public func index(of id: StepID) -> Int? { indices[id] }
 

@@ -42,6 +42,7 @@ public struct Planner {
       note: note, request: request, settings: settings, parameters: parameters,
       selection: selection)
     var steps = builder.build(&problems)
+    FleetCheck.refuseMixedCaptures(steps, &problems)
     let exclusions = StepExclusions(steps, request, &problems)
     steps = steps.indices.map { steps[$0].excluding(exclusions.reasons[$0]) }
     refuseBadTimeouts()

@@ -116,6 +116,8 @@ struct StepBuilder {
     let text = texts[context.task]
     let own = text.attributes.map { interpreter.read($0, on: .step, &problems) } ?? AttributeSet()
     let attributes = own.over(context.inherited) { $0.isInherited }
+    // Blocks below may name the group.
+    FleetCheck(settings: blockBuilder.settings).refuse(own, isInGroup: true, &problems)
     let blocks = (fencesOfTask[context.task] ?? []).map { fence, use in
       blockBuilder.build(fence, use, defaults: attributes, &problems)
     }

@@ -28,6 +28,8 @@ struct RecordNote {
           + refusals.map { "> - \(MarkText.body($0))" }.joined(separator: "\n"))
     }
     parts.append("## Steps\n\n" + table)
+    let hosts = HostTable.all(plan, logs)
+    if !hosts.isEmpty { parts.append("## Hosts\n\n" + hosts.joined(separator: "\n\n")) }
     let remarks = state.warnings + sum.interruptions + sum.leftovers
     if !remarks.isEmpty {
       parts.append(

@@ -33,11 +33,17 @@ public enum Abandonment {
       .stopping(
         RunEvent.Stopping(attempt: running.attempt, reason: .cancelled, isImmediate: true)))
     let folder = run.folder.step(running.folder)
-    var end = kill(StepHandle.adopt(folder: folder, process: running.process))
-    if let (host, verdict) = HostFollower.stopLeftBehind(in: folder, environment: environment) {
-      end.take(verdict, host: host, run: run.id, stopping: .cancelled)
-    }
+    let here = kill(StepHandle.adopt(folder: folder, process: running.process))
+    let end = stopElsewhere(folder, environment) ?? here
     try journal.record(.blockEnded(RunEvent.BlockEnded(attempt: running.attempt, result: end)))
+  }
+
+  /// Nil where the attempt is of this machine.
+  private static func stopElsewhere(
+    _ attempt: StepFolder, _ environment: [String: String]
+  ) -> BlockResult? {
+    HostFollower.stopLeftBehind(in: attempt, environment: environment)
+      ?? FleetFollower.stopLeftBehind(in: attempt, environment: environment)
   }
 
   private static func kill(_ handle: StepHandle) -> BlockResult {
@@ -68,7 +74,7 @@ public enum Abandonment {
     for name in folder.stepNames {
       let nobody = StepProcess(pid: -1, startTime: 0, bootID: "")
       _ = kill(StepHandle.adopt(folder: folder.step(name), process: nobody))
-      _ = HostFollower.stopLeftBehind(in: folder.step(name), environment: environment)
+      _ = stopElsewhere(folder.step(name), environment)
     }
     let path = "\(folder.path).unreadable"
     guard rename(folder.path, path) == 0 else { throw SystemError("rename", path: folder.path) }

@@ -9,6 +9,8 @@ public struct BlockProgress: Sendable, Equatable {
     public var result: BlockResult?
     /// Deadlines and silences that it was given another of.
     public var rounds = 0
+    /// Of a block on a group of hosts.
+    public internal(set) var hosts: [HostProgress] = []
     /// What was decided where its end is unknown.
     public var ambiguity: AmbiguityPolicy?
   }

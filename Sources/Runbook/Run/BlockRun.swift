@@ -34,6 +34,9 @@ struct BlockRun {
       }
       if !holds { return .act([skip(condition.reasonWhenFalse)]) }
     }
+    if hasNothingToUndo {
+      return .act([skip("it began on no host of \(block.options.hosts ?? "")")])
+    }
     if block.role == .rollback, let process = state.survivors.first(where: concerns) {
       // What still writes and what undoes it must not run side by side.
       return refuse(
@@ -43,6 +46,14 @@ struct BlockRun {
       return progress
     }
     return start(attempt: 1)
+  }
+
+  /// A group's hosts are undone only where the step began.
+  private var hasNothingToUndo: Bool {
+    guard block.options.isFleet else { return false }
+    let targets = FleetTargets(
+      plan: decision.plan, state: state, reference: reference, block: block)
+    return targets.begun?.isEmpty == true
   }
 
   /// What is left on one host is beside nothing on another.

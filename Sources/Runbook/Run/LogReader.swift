@@ -26,12 +26,25 @@ public struct LogReader: Sendable {
     let files = folder.step(attempt.folder)
     // A block that captures prints its value into a file of its own; people want to see both.
     let parts = [files.output, files.log].map { excerpt($0, head: head, tail: tail) }
-    return StepLog(
+    var log = StepLog(
       attempt: AttemptRef(block, attempt: attempt.number), role: role, result: attempt.result,
       head: parts.flatMap(\.head),
       omitted: parts.contains { $0.omitted == nil }
         ? nil : parts.reduce(0) { $0 + ($1.omitted ?? 0) },
       tail: parts.flatMap(\.tail), size: parts.reduce(0) { $0 + $1.size })
+    log.hosts = attempt.hosts.map {
+      StepLog.Host(progress: $0, lines: lastLines(of: $0, in: files.log))
+    }
+    return log
+  }
+
+  private static let linesOfHost = 3
+
+  private func lastLines(of host: HostProgress, in path: String) -> [String] {
+    guard let range = host.log, !range.isEmpty else { return [] }
+    let start = max(range.lowerBound, range.upperBound - 4096)
+    let bytes = try? WholeFile.read(path, from: start, limit: Int(range.upperBound - start))
+    return Array(lines(bytes ?? []).suffix(Self.linesOfHost))
   }
 
   /// The last lines of what runs now.

@@ -40,7 +40,7 @@ public enum Preflight {
         if let problem = refuseHost(block) {
           problems.append(diagnostic(problem.0, fix: problem.1, block, note, plan))
         }
-        if block.options.isRemote { continue }
+        if block.options.runsElsewhere { continue }
         let program = block.interpreter.program
         guard !isThere(program, environment), missing.insert(program).inserted else { continue }
         problems.append(
@@ -55,7 +55,7 @@ public enum Preflight {
   /// A value that a host's system may not take must not make a block fail in the middle of a deploy.
   private static func largeValues(_ plan: Plan, _ note: Note) -> [Diagnostic] {
     let remote = plan.steps.lazy.filter { $0.exclusion == nil }.flatMap(\.blocks)
-      .first { $0.options.isRemote }
+      .first { $0.options.runsElsewhere }
     guard let remote else { return [] }
     return plan.parameters.compactMap { parameter in
       let size = parameter.value?.utf8.count ?? 0
@@ -78,22 +78,18 @@ public enum Preflight {
   }
 
   private static func refuseHost(_ block: Block) -> (String, String)? {
-    if block.options.isRemote, let host = block.options.host {
+    if block.options.runsElsewhere, let host = block.options.hosts ?? block.options.host {
       if block.options.isInteractive {
         return (
           "a block gets the terminal on this machine only, not on \(host)",
-          "remove interactive, or call `ssh -t \(host)` in a block of this machine"
+          block.options.isFleet
+            ? "remove interactive"
+            : "remove interactive, or call `ssh -t \(host)` in a block of this machine"
         )
       }
       if block.code.contains(0) {
         return ("the block holds a NUL byte, which no shell on \(host) takes", "remove it")
       }
-    }
-    if let hosts = block.options.hosts {
-      return (
-        "this version runs blocks on this machine only, not on the hosts of \(hosts)",
-        "call ansible in the block"
-      )
     }
     return nil
   }
@@ -112,7 +108,7 @@ public enum Preflight {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func isThere(_ program: String, _ environment: [String: String]) -> Bool {
+  static func isThere(_ program: String, _ environment: [String: String]) -> Bool {
     if program.contains("/") { return true }
     let folders = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
     return folders.contains { access("\($0)/\(program)", X_OK) == 0 }

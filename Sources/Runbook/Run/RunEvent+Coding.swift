@@ -44,6 +44,8 @@ enum EventName: String, Codable, CaseIterable {
   case blockStarted = "block-started"
   case blockFollowed = "block-followed"
   case link
+  case hostStarted = "host-started"
+  case hostEnded = "host-ended"
   case overdue
   case extended
   case stopping
@@ -85,6 +87,8 @@ extension RunEvent.Kind {
     case .blockStarted(let value): (.blockStarted, value)
     case .blockFollowed(let value): (.blockFollowed, value)
     case .link(let value): (.link, value)
+    case .hostStarted(let value): (.hostStarted, value)
+    case .hostEnded(let value): (.hostEnded, value)
     case .overdue(let value): (.overdue, value)
     case .extended(let value): (.extended, value)
     case .stopping(let value): (.stopping, value)
@@ -122,6 +126,8 @@ extension RunEvent.Kind {
     case .blockStarted: self = .blockStarted(try RunEvent.BlockStarted(from: decoder))
     case .blockFollowed: self = .blockFollowed(try RunEvent.BlockFollowed(from: decoder))
     case .link: self = .link(try RunEvent.Link(from: decoder))
+    case .hostStarted: self = .hostStarted(try RunEvent.HostStarted(from: decoder))
+    case .hostEnded: self = .hostEnded(try RunEvent.HostEnded(from: decoder))
     case .overdue: self = .overdue(try RunEvent.Overdue(from: decoder))
     case .extended: self = .extended(try RunEvent.Extended(from: decoder))
     case .stopping: self = .stopping(try RunEvent.Stopping(from: decoder))

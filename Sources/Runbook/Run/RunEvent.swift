@@ -30,6 +30,9 @@ public struct RunEvent: Sendable, Equatable {
     case blockFollowed(BlockFollowed)
     /// The connection to the host of the block that runs was lost, or is there again.
     case link(Link)
+    /// A block on a group of hosts is about to begin on one of them.
+    case hostStarted(HostStarted)
+    case hostEnded(HostEnded)
     /// A block reached its deadline, or was silent for too long.
     case overdue(Overdue)
     case extended(Extended)
@@ -99,6 +102,22 @@ public struct RunEvent: Sendable, Equatable {
     /// The name of its folder in the run's folder.
     public let folder: String
     public let process: StepProcess
+    /// Those that it is for, where it runs on a group of hosts.
+    public var hosts: [String]?
+  }
+
+  public struct HostStarted: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let host: String
+  }
+
+  public struct HostEnded: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
+    public let host: String
+    public let result: BlockResult
+    /// Where its part of the attempt's log begins and ends, in bytes.
+    public let logStart: Int64
+    public let logEnd: Int64
   }
 
   public struct BlockFollowed: Sendable, Equatable, Codable {

@@ -26,6 +26,7 @@ extension RunState {
       followBlock(value)
     case .blockFollowed: break
     case .link(let value): changeLink(value, event)
+    case .hostStarted, .hostEnded: applyHost(event)
     case .blockStarted, .overdue, .extended, .stopping, .blockEnded, .blockSkipped, .pauseEnded,
       .ambiguitySettled:
       applyBlock(event)
@@ -184,9 +185,10 @@ extension RunState {
     running = RunningAttempt(
       attempt: value.attempt, role: value.role, folder: value.folder, process: value.process,
       origin: value.folder, deadlineFrom: event.uptime, silentFrom: event.uptime)
-    let attempt = BlockProgress.Attempt(
+    var attempt = BlockProgress.Attempt(
       number: value.attempt.attempt, folder: value.folder, startedAt: event.at,
       startUptime: event.uptime)
+    attempt.hosts = (value.hosts ?? []).map { HostProgress(host: $0) }
     blocks[reference, default: BlockProgress()].attempts.append(attempt)
     blocks[reference]?.isPauseOver = false
   }

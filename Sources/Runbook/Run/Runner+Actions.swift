@@ -77,7 +77,7 @@ extension Runner {
       let left = max(0, running.deadlineFrom + limit - uptime)
       let margin = margin(limit, block, extensions: running.extensions)
       handle?.setDeadline(in: .seconds(left + margin))
-      if block.options.isRemote { setHostDeadline(left + margin) }
+      if block.options.runsElsewhere { setHostDeadline(left + margin) }
     }
     if let idle = block.options.idle.seconds {
       handle?.setIdle(in: .seconds(idle + margin(idle, block, extensions: running.extensions)))
@@ -95,13 +95,17 @@ extension Runner {
     if block.options.isInteractive { world.front.lend(true) }
     do {
       try world.hosts?.admit(block.options.host, isForward: block.role.isForward)
+      let group = try fleetHosts(attempt, block)
       try launch.folder.create(script: block.code)
-      if let host = hostLaunch(step, block, name) { try host.write(to: launch.folder) }
+      let remote = remoteLaunch(step, block, name, hosts: group?.hosts ?? [])
+      try remote?.write(to: launch.folder)
       let handle = try StepHandle.launch(launch, supervisor: world.supervisor)
       record(
         .blockStarted(
           RunEvent.BlockStarted(
-            attempt: attempt, role: block.role, folder: name, process: handle.process)))
+            attempt: attempt, role: block.role, folder: name, process: handle.process,
+            hosts: group.map { $0.hosts + $0.barred.compactMap(\.host) })))
+      recordBarred(group?.barred ?? [], attempt)
       try syncOrStop()
       if journalFailure != nil, block.role.isForward {
         // Nothing new may run that the journal does not know; undoing and cleaning up still must.
@@ -110,6 +114,7 @@ extension Runner {
       try handle.openGate()
       self.handle = handle
       linkNews = HostLinkNews()
+      fleetNews = FleetNews()
       growth.begin(at: uptime)
     } catch {
       if block.options.isInteractive { world.front.lend(false) }
@@ -148,7 +153,7 @@ extension Runner {
     launch.logLimit = plan.settings.logLimit
     launch.isInteractive = block.options.isInteractive
     launch.capturesOutput = block.options.capture != nil
-    return block.options.isRemote ? following(launch) : launch
+    return block.options.runsElsewhere ? following(launch, block) : launch
   }
 
   func supervisorDeadline(_ step: Step, _ block: Block) -> Double? {

@@ -126,7 +126,7 @@ extension Runner {
     if wait.question != nil { moments.append(now + 1) }
     if let idle = wait.idle { moments.append(min(silentSince + idle, now + 1)) }
     // Its follower tells of the connection by a file.
-    if wait.attempt != nil, isRemote { moments.append(now + 1) }
+    if wait.attempt != nil, isElsewhere { moments.append(now + 1) }
     for observer in observers {
       if let moment = observer.tick(uptime: now, state) { moments.append(moment) }
     }
@@ -168,6 +168,7 @@ extension Runner {
     switch handle.status() {
     case .running:
       readLinkNews(attempt)
+      readFleetNews(attempt)
       return false
     case .lost:
       if follow(attempt) { return true }
@@ -194,10 +195,11 @@ extension Runner {
   private func finish(_ attempt: AttemptRef, _ status: StepStatus) {
     var result = BlockResult(status, stopping: state.running?.stopping)
     settle(&result, attempt)
-    if result.isSuccess, let name = plan.block(attempt.block)?.options.capture {
+    let options = plan.block(attempt.block)?.options
+    if let name = options?.capture, result.isSuccess || options?.isFleet == true {
       // Before the end of the block: a value that is lost could not be asked for again.
       do {
-        try capture(name)
+        if options?.isFleet == true { try captureOfFleet(name) } else { try capture(name) }
       } catch let refusal as CapturedOutput.Refusal {
         result.problem = refusal.reason
       } catch {
@@ -210,7 +212,10 @@ extension Runner {
   private func capture(_ name: String) throws {
     guard let handle else { return }
     let bytes = try WholeFile.read(handle.folder.output, limit: CapturedOutput.limit * 4)
-    let value = try CapturedOutput.value(of: bytes).get()
+    try keep(try CapturedOutput.value(of: bytes).get(), as: name)
+  }
+
+  func keep(_ value: String, as name: String) throws {
     do {
       try store.set(name, value)
     } catch {

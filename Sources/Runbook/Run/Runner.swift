@@ -16,6 +16,10 @@ public final class Runner {
     public var boxes: NoteBoxes?
     /// How blocks on other hosts are reached; nil: there are none.
     public var hosts: HostConnections?
+    /// How blocks on groups of hosts are; nil: there are none.
+    public var fleets: FleetAccess?
+    /// The command line of what stands in here for a block elsewhere; the attempt's folder comes behind.
+    public var follower: [String] = []
     /// What to do about a block whose end is unknown; nil: a person is asked.
     public var onAmbiguous: AmbiguityPolicy?
 
@@ -59,6 +63,8 @@ public final class Runner {
   var growth = OutputGrowth()
   /// How much of what the follower of the running block says of its connection was read.
   var linkNews = HostLinkNews()
+  /// Likewise of the hosts that it is on.
+  var fleetNews = FleetNews()
   /// A detached runner was told to end.
   var isTold = false
   private var early: [(Question.Topic, Answer)] = []

@@ -10,6 +10,13 @@ public struct StepLog: Sendable, Equatable {
   public let tail: [String]
   /// Of the whole log, in bytes.
   public let size: Int64
+  /// Of a block on a group of hosts: each with the last lines that it printed there.
+  public var hosts: [Host] = []
+
+  public struct Host: Sendable, Equatable {
+    public let progress: HostProgress
+    public let lines: [String]
+  }
 
   public var isEmpty: Bool { head.isEmpty && tail.isEmpty }
 }

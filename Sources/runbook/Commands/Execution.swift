@@ -25,6 +25,9 @@ struct Execution {
       let hosts = try HostAccess.connections(
         loaded.plan, run: id, file: loaded.file, environment: environment)
       try HostAccess.open(hosts, loaded.plan, loaded.note)
+      let fleets = FleetAccess(
+        loaded.plan, run: id, note: loaded.file, environment: environment)
+      try HostAccess.open(fleets, loaded.plan, loaded.note, beside: hosts)
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
         hosts?.close(cleans: false)
@@ -40,6 +43,7 @@ struct Execution {
         isJSON: isJSON)
       session.locks = locks
       session.hosts = hosts
+      session.fleets = fleets
       try session.run(.new(header(id, folder), values: secrets))
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")

@@ -10,8 +10,7 @@ enum HostAccess {
     return try HostConnections(
       plan, run: run, note: file, environment: environment,
       holder:
-        "\(ProcessContext.user) on \(ProcessContext.machine) since \(since.date) \(since.time)",
-      follower: [ProcessContext.executable, HostStepCommand.configuration.commandName ?? ""])
+        "\(ProcessContext.user) on \(ProcessContext.machine) since \(since.date) \(since.time)")
   }
 
   /// Before anything runs: each host must be there, and fit.
@@ -30,5 +29,18 @@ enum HostAccess {
     for problem in connections?.open() ?? [] {
       Output.complain("warning: \(problem.fault.message)\n  fix: \(problem.fault.fix)")
     }
+  }
+
+  /// Likewise each host of a group.
+  static func open(
+    _ fleets: FleetAccess?, _ plan: Plan, _ note: Note, beside connections: HostConnections?
+  ) throws {
+    guard let problems = fleets?.open(), !problems.isEmpty else { return }
+    for problem in problems {
+      Output.complain(HostDiagnostic.of(problem, plan: plan, note: note).text)
+    }
+    Output.complain("Nothing was run.")
+    connections?.close(cleans: true)
+    throw ExitStatus.usage
   }
 }

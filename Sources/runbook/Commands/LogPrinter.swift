@@ -10,7 +10,7 @@ struct LogPrinter {
 
   private struct Entry {
     let attempt: AttemptRef
-    let folder: String
+    var folder: String
     var hasTitle = false
     var result: BlockResult?
   }
@@ -26,6 +26,10 @@ struct LogPrinter {
     switch event.kind {
     case .blockStarted(let value) where step == nil || value.attempt.block.step == step:
       open.append(Entry(attempt: value.attempt, folder: value.folder))
+    case .blockFollowed(let value):
+      // Its log is there once more, from the beginning.
+      guard let index = open.firstIndex(where: { $0.attempt == value.attempt }) else { return }
+      open[index].folder = value.folder
     case .blockEnded(let value):
       guard let index = open.firstIndex(where: { $0.attempt == value.attempt }) else { return }
       open[index].result = value.result

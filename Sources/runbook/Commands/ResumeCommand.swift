@@ -90,6 +90,8 @@ struct ResumeCommand: ParsableCommand {
     session.hosts = try HostAccess.connections(
       stored.plan, run: stored.id, file: file, environment: session.environment)
     HostAccess.reopen(session.hosts)
+    session.fleets = FleetAccess(
+      stored.plan, run: stored.id, note: file, environment: session.environment)
     try session.run(
       .resumed(
         stored, secrets: session.secrets, answers: ResumeCheck.answers(in: now, to: stored)))

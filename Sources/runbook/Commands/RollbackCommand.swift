@@ -93,9 +93,13 @@ struct RollbackCommand: ParsableCommand {
     let hosts = try HostAccess.connections(
       rollback.base.plan, run: id, file: file, environment: session.environment)
     try HostAccess.open(hosts, rollback.base.plan, rollback.base.note)
+    let fleets = FleetAccess(
+      rollback.base.plan, run: id, note: file, environment: session.environment)
+    try HostAccess.open(fleets, rollback.base.plan, rollback.base.note, beside: hosts)
     session.folder = try rollback.makeFolder(in: access.state, as: id)
     session.locks = locks
     session.hosts = hosts
+    session.fleets = fleets
     let values = rollback.base.values.merging(session.secrets) { $1 }
     if background {
       hosts?.close(cleans: false)

@@ -16,6 +16,7 @@ struct RunSession {
   var locks: RunLocks?
   var onAmbiguous: AmbiguityPolicy?
   var hosts: HostConnections?
+  var fleets: FleetAccess?
 
   func run(_ beginning: Runner.Beginning) throws {
     let keeper = keeper
@@ -25,6 +26,10 @@ struct RunSession {
     world.isDetached = isDetached
     world.onAmbiguous = onAmbiguous
     world.hosts = hosts
+    world.fleets = fleets
+    world.follower = [
+      ProcessContext.executable, HostStepCommand.configuration.commandName ?? "",
+    ]
     if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
     let notifier = Notifier(plan: plan, environment: environment, isDetached: isDetached)
     let runner = try Runner(
@@ -35,6 +40,7 @@ struct RunSession {
     let end = try runner.run()
     if case .ended = end {
       hosts?.close(cleans: runner.state.survivors.allSatisfy { $0.host == nil })
+      fleets?.close(runner.state)
     } else {
       hosts?.close(cleans: false)
     }

@@ -126,6 +126,11 @@ final class PlainPrinter: RunObserver {
       return step(
         value.attempt.block.step, time, .warning,
         value.isUp ? "connected to \(value.host) again" : "\(value.reason); it runs on there")
+    case .hostEnded(let value):
+      let mark: Mark = value.result.isSuccess ? .done : .failed
+      return step(
+        value.attempt.block.step, time, mark,
+        "\(value.host): \(value.result.summary), \(Elapsed.text(value.result.took))")
     case .leaving: return log.line(time: time, mark: .running, title: "goes on in the background")
     default: return nil
     }
@@ -169,7 +174,10 @@ final class PlainPrinter: RunObserver {
   private func ended(_ value: RunEvent.StepEnded) -> String? {
     var parts: [String] = []
     if value.result != .succeeded, value.result != .done { parts.append(value.result.rawValue) }
-    if let exit = value.exit, exit != 0 { parts.append("exit \(exit)") }
+    // Of a group of hosts the reason names it.
+    if let exit = value.exit, exit != 0, value.reason?.hasPrefix("exit ") != true {
+      parts.append("exit \(exit)")
+    }
     if let reason = value.reason { parts.append(reason) }
     if let took = value.took { parts.append(Elapsed.text(took)) }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")

@@ -23,6 +23,7 @@ final class TerminalFront: RunFront, RunObserver {
   private static let interval = 0.04
   private static let tailInterval = 0.2
   private static let tailLines = 5
+  private static let hostLines = 12
 
   init?(style: Style, input: TerminalInput) {
     guard let painter = LivePainter(descriptor: 1, style: style) else { return nil }
@@ -85,7 +86,9 @@ final class TerminalFront: RunFront, RunObserver {
     }
     model.footer = footer(state)
     for step in steps(of: event) { refresh(step, state) }
-    if case .blockEnded(let value) = event.kind {
+    if let hosts = fleet(state) {
+      model.tail = hosts
+    } else if case .blockEnded(let value) = event.kind {
       // What stands in its log by now may be more than was shown of it.
       model.tail = value.result.isSuccess ? [] : lastLines(of: value.attempt, state)
     } else if state.running == nil, !isAboutTheFailure(event) {
@@ -95,7 +98,7 @@ final class TerminalFront: RunFront, RunObserver {
   }
 
   func tick(uptime: Double, _ state: RunState) -> Double? {
-    if let running = state.running { readTail(running) }
+    if let running = state.running, fleet(state) == nil { readTail(running) }
     loadUsual(uptime, state)
     if hasNews, uptime - lastShown >= Self.interval { push(uptime, state) }
     if hasNews { return lastShown + Self.interval }
@@ -155,6 +158,8 @@ final class TerminalFront: RunFront, RunObserver {
     case .answered(let value): [value.topic.step].compactMap(\.self)
     case .withdrawn(let topic): [topic.step].compactMap(\.self)
     case .overdue(let value): [value.attempt.block.step]
+    case .hostStarted(let value): [value.attempt.block.step]
+    case .hostEnded(let value): [value.attempt.block.step]
     case .link(let value): [value.attempt.block.step]
     case .stepRolledBack(let value): [value.step]
     case .paused(let value): [value.step]
@@ -174,6 +179,14 @@ final class TerminalFront: RunFront, RunObserver {
   private func lastLines(of attempt: AttemptRef, _ state: RunState) -> [String] {
     guard let folder = state.blocks[attempt.block]?.last?.folder, !folder.isEmpty else { return [] }
     return logs?.lastLines(of: folder, count: Self.tailLines) ?? []
+  }
+
+  /// A line a host of the group that the block which runs is on.
+  private func fleet(_ state: RunState) -> [String]? {
+    guard let running = state.running,
+      let hosts = state.blocks[running.attempt.block]?.last?.hosts, !hosts.isEmpty
+    else { return nil }
+    return FleetView.lines(hosts, most: Self.hostLines).map(mask.mask)
   }
 
   private func readTail(_ running: RunState.RunningAttempt) {

@@ -8,8 +8,9 @@ import Testing
 @Suite(.paced) struct HostProgramTests {
   private static let launch = HostLaunch(
     host: "prod", client: SSHClient(configFile: nil, socket: "/none"),
-    run: "20260821-140210-7f3a", attempt: "00007-upload", interpreter: ["sh"], folder: nil,
-    names: ["A"], deadline: 5, grace: 0.2, logLimit: 0, captures: false, stop: nil)
+    block: RemoteBlock(
+      run: "20260821-140210-7f3a", attempt: "00007-upload", interpreter: ["sh"], folder: nil,
+      names: ["A"], deadline: 5, grace: 0.2, logLimit: 0, captures: false), stop: nil)
 
   /// A connection that is cut while the program comes must not have begun anything.
   @Test(arguments: HostRunTests.shells) func aPrefixBeginsNothing(_ shell: [String]) async throws {

@@ -1,8 +1,10 @@
 extension BlockResult {
   /// What a host's verdict means for the run.
   ///
-  /// - Parameter stopping: why the runner asked for a stop; the host only knows that it was asked.
-  mutating func take(_ verdict: HostVerdict, host: String, run: RunID, stopping: StopReason?) {
+  /// - Parameters:
+  ///   - look: the command that shows a person what runs there.
+  ///   - stopping: why the runner asked for a stop; the host only knows that it was asked.
+  mutating func take(_ verdict: HostVerdict, host: String, look: String, stopping: StopReason?) {
     let why = stopped ?? stopping
     exit = nil
     signal = nil
@@ -27,18 +29,18 @@ extension BlockResult {
       problem = fault.text
     case .unknown(let fault):
       stopped = why
-      become(unknownOn: host, pid: verdict.pid, run: run, fault.message)
+      become(unknownOn: host, pid: verdict.pid, look: look, fault.message)
     }
   }
 
   /// It may still run there: nothing on that host may be undone beside it.
-  mutating func become(unknownOn host: String, pid: Int32?, run: RunID, _ why: String) {
+  mutating func become(unknownOn host: String, pid: Int32?, look: String, _ why: String) {
     exit = nil
     signal = nil
     // The script that it runs is in the run's folder there.
     problem =
       "\(why); whether it still runs on \(host) is unknown "
-      + "(look with: ssh \(host) pgrep -af \(run.text))"
+      + "(look with: \(look))"
     survivors = [NamedProcess(pid: pid ?? 0, name: "", host: host)]
   }
 

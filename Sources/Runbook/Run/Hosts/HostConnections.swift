@@ -11,8 +11,6 @@ import CPlatform
 /// The connections of a run to its hosts: one each, opened before the first step, shared by all of its blocks, and gone
 /// with the run. The lock on a host, too, lives as long as its connection.
 public final class HostConnections {
-  /// The command line of a follower; the attempt's folder comes behind.
-  public let follower: [String]
   private let run: RunID
   private let needs: [HostNeed]
   private let configFile: String?
@@ -26,8 +24,7 @@ public final class HostConnections {
   /// - Parameters:
   ///   - holder: who and since when, for whoever finds the lock taken.
   public init?(
-    _ plan: Plan, run: RunID, note: NoteFile, environment: [String: String], holder: String,
-    follower: [String]
+    _ plan: Plan, run: RunID, note: NoteFile, environment: [String: String], holder: String
   ) throws(SystemError) {
     self.run = run
     needs = HostNeed.all(
@@ -39,7 +36,6 @@ public final class HostConnections {
     }
     self.environment = environment
     self.holder = holder
-    self.follower = follower
     sockets = try HostFolder.make(environment: environment)
   }
 

@@ -16,4 +16,17 @@ public enum HostDiagnostic {
     return Diagnostic(
       .error, fault.message, file: plan.file, note: note, range: line, fix: fault.fix)
   }
+
+  public static func of(
+    _ problem: FleetAccess.Problem, plan: Plan, note: Note
+  ) -> Diagnostic {
+    let block = plan.fleetBlocks.first { block in
+      block.options.hosts == problem.pattern
+        && (problem.program == nil || block.interpreter.program == problem.program)
+    }
+    guard let block else {
+      return Diagnostic(.error, problem.fault.message, file: plan.file, fix: problem.fault.fix)
+    }
+    return Preflight.diagnostic(problem.fault.message, fix: problem.fault.fix, block, note, plan)
+  }
 }

@@ -112,6 +112,12 @@ public struct HostFault: Error, Sendable, Codable, Equatable {
 
   // MARK: From the program there
 
+  static func missing(_ program: String, on host: String) -> HostFault {
+    HostFault(
+      .unfit, "\(program) is not on \(host)",
+      fix: "install it there, or put it into the PATH of its login")
+  }
+
   /// - Parameter words: those behind `refused`.
   static func refused(_ host: String, _ words: [String]) -> HostFault {
     let what = words.dropFirst().joined(separator: " ")

@@ -135,7 +135,7 @@ public final class HostFollower {
 
   /// How long it may take to know that the block was stopped, in seconds.
   var stopTime: Double {
-    (stop?.isAtOnce == true ? 0 : launch.grace) + Double(SSHClient.connectTimeout)
+    (stop?.isAtOnce == true ? 0 : launch.block.grace) + Double(SSHClient.connectTimeout)
   }
 
   func hasConnected() {
@@ -187,7 +187,7 @@ public final class HostFollower {
   }
 
   func take(log bytes: [UInt8]) {
-    write(bytes, to: launch.captures ? errors : output)
+    write(bytes, to: launch.block.captures ? errors : output)
     offset += Int64(bytes.count)
   }
 

@@ -46,9 +46,7 @@ final class HostOpening {
         problems.append(
           HostConnections.Problem(
             host: host,
-            fault: HostFault(
-              .unfit, "\(program) is not on \(host)",
-              fix: "install it there, or put it into the PATH of its login"), program: program))
+            fault: .missing(program, on: host), program: program))
       case "refused": fail(.refused(host, Array(words.dropFirst())))
       case "waiting": waits = true
       default: break

@@ -21,13 +21,12 @@ struct HostProgram: Sendable {
   static func run(
     _ launch: HostLaunch, script: [UInt8], values: [String: String], word: String, offset: Int64
   ) -> HostProgram {
-    var program = following(launch, word: word, offset: offset)
-    program.variables += [
-      ("script", script), ("supervise", PackageResources.supervise_sh),
-    ]
-    program.exported = launch.names.compactMap { name in values[name].map { (name, Array($0.utf8)) }
+    var program = HostProgram(launch.block, word: word)
+    program.variables += [("offset", String(offset))].map { ($0, Array($1.utf8)) }
+    program.exported = launch.block.names.compactMap { name in
+      values[name].map { (name, Array($0.utf8)) }
     }
-    program.call = ["run_block"] + launch.interpreter
+    program.runBlock(launch.block, script)
     return program
   }
 
@@ -35,8 +34,55 @@ struct HostProgram: Sendable {
   static func stop(
     _ launch: HostLaunch, atOnce: Bool, word: String, offset: Int64
   ) -> HostProgram {
-    var program = following(launch, word: word, offset: offset)
+    var program = HostProgram(launch.block, word: word)
+    program.variables += [("offset", String(offset))].map { ($0, Array($1.utf8)) }
     program.call = ["stop_block", atOnce ? "kill" : "stop"]
+    return program
+  }
+
+  // MARK: For a fleet
+
+  /// For whoever brings a program as a whole and takes what it printed when it has ended. Variables and the deadline are
+  /// added between `beginning` and `ending`.
+  static func quietRun(_ block: RemoteBlock, script: [UInt8], word: String) -> HostProgram {
+    var program = quiet(block, word: word)
+    program.runBlock(block, script)
+    return program
+  }
+
+  static func quietStop(_ block: RemoteBlock, atOnce: Bool, word: String) -> HostProgram {
+    var program = quiet(block, word: word)
+    program.call = ["stop_block", atOnce ? "kill" : "stop"]
+    return program
+  }
+
+  /// A new deadline for the block that runs; it comes as the variable.
+  static func quietLimit(_ block: RemoteBlock, word: String) -> HostProgram {
+    var program = quiet(block, word: word)
+    program.call = ["limit_block"]
+    return program
+  }
+
+  /// Whether blocks can run there.
+  static func probe(run: String, word: String, programs: [String]) -> HostProgram {
+    var program = HostProgram(word: word, run: run)
+    program.call = ["probe_host"] + programs
+    return program
+  }
+
+  /// What the run left there goes.
+  static func clean(run: String, word: String) -> HostProgram {
+    var program = HostProgram(word: word, run: run)
+    program.call = ["clean_host"]
+    return program
+  }
+
+  /// How much of a host's log is taken, in bytes: Ansible holds it in memory.
+  private static let mostLog = 1 << 20
+
+  private static func quiet(_ block: RemoteBlock, word: String) -> HostProgram {
+    var program = HostProgram(block, word: word)
+    program.variables += [("quiet", "1"), ("most", String(mostLog))].map { ($0, Array($1.utf8)) }
     return program
   }
 
@@ -50,22 +96,29 @@ struct HostProgram: Sendable {
     return program
   }
 
-  private static func following(
-    _ launch: HostLaunch, word: String, offset: Int64
-  ) -> HostProgram {
-    var program = HostProgram(word: word, run: launch.run)
-    program.attempt = launch.attempt
-    program.variables = [
-      ("deadline", String(launch.deadline.map { max(1, Int(($0 * 100).rounded(.up))) } ?? 0)),
-      ("grace", String(Int((launch.grace * 100).rounded(.up)))),
-      ("limit", String(launch.logLimit)), ("captures", launch.captures ? "1" : "0"),
-      ("cwd", launch.folder ?? ""), ("offset", String(offset)),
+  private init(_ block: RemoteBlock, word: String) {
+    self.init(word: word, run: block.run)
+    attempt = block.attempt
+    variables = [
+      ("deadline", String(block.deadline.map { max(1, Int(($0 * 100).rounded(.up))) } ?? 0)),
+      ("grace", String(Int((block.grace * 100).rounded(.up)))),
+      ("limit", String(block.logLimit)), ("captures", block.captures ? "1" : "0"),
+      ("cwd", block.folder ?? ""),
     ].map { ($0, Array($1.utf8)) }
-    return program
   }
 
-  var text: [UInt8] {
-    let own = [("word", word), ("run", run), ("attempt", attempt)].map { ($0, Array($1.utf8)) }
+  private mutating func runBlock(_ block: RemoteBlock, _ script: [UInt8]) {
+    variables += [("script", script), ("supervise", PackageResources.supervise_sh)]
+    call = ["run_block"] + block.interpreter
+  }
+
+  var text: [UInt8] { beginning + ending }
+
+  /// As far as the variables: what is put between this and `ending` is a variable too.
+  var beginning: [UInt8] {
+    let own = [("word", word), ("run", run), ("attempt", attempt), ("quiet", "")].map {
+      ($0, Array($1.utf8))
+    }
     var text = Array("{\n".utf8)
     for (name, value) in own + variables {
       text += Array("\(name)=".utf8) + Self.quoted(value) + [Self.newline]
@@ -73,7 +126,11 @@ struct HostProgram: Sendable {
     for (name, value) in exported {
       text += Array("export \(name)=".utf8) + Self.quoted(value) + [Self.newline]
     }
-    text += PackageResources.session_sh
+    return text
+  }
+
+  var ending: [UInt8] {
+    var text = PackageResources.session_sh
     for word in call { text += Self.quoted(Array(word.utf8)) + [UInt8(ascii: " ")] }
     return text + Array("\nexit\n}\n".utf8)
   }

@@ -61,6 +61,12 @@ final class PipedProcess {
     if !hasEnded { _ = platform_signal_process(pid, signal) }
   }
 
+  /// With all of its session that is in its group; it must have one of its own.
+  func killSession() {
+    // Not reaped yet, so the number is still its.
+    if waitStatus == nil { _ = platform_signal_process(-pid, SIGKILL) }
+  }
+
   /// Never waits.
   var hasEnded: Bool {
     if waitStatus != nil { return true }
@@ -68,6 +74,18 @@ final class PipedProcess {
     guard waitpid(pid, &status, WNOHANG) == pid else { return false }
     waitStatus = status
     return true
+  }
+
+  /// Waits for its end, at most so many seconds; then its session is killed.
+  ///
+  /// - Returns: whether it ended by itself.
+  @discardableResult
+  func finish(within seconds: Double) -> Bool {
+    let end = HostFollower.now + seconds
+    while !hasEnded, HostFollower.now < end { SystemClock().wait(for: [], atMost: 0.02) }
+    if hasEnded { return true }
+    killSession()
+    return false
   }
 
   /// The exit status; nil while it runs, and where a signal ended it.

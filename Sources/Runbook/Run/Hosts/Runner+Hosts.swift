@@ -3,21 +3,23 @@ extension Runner {
   /// A follower that is killed is replaced; one that dies of something again and again is not.
   private static let mostFollowers = 3
 
-  var isRemote: Bool { runningBlock?.options.isRemote == true }
+  /// The block that runs now does so elsewhere.
+  var isElsewhere: Bool { runningBlock?.options.runsElsewhere == true }
 
   private var runningBlock: Block? { state.running.flatMap { plan.block($0.attempt.block) } }
 
   // MARK: Starting
 
   /// What stands in for the block on this machine.
-  func following(_ block: StepLaunch) -> StepLaunch {
-    guard let hosts = world.hosts else { return block }
-    var launch = block
-    launch.program = hosts.follower[0]
-    launch.arguments = Array(hosts.follower.dropFirst()) + [block.folder.path]
+  func following(_ launch: StepLaunch, _ block: Block) -> StepLaunch {
+    guard let program = world.follower.first else { return launch }
+    var launch = launch
+    launch.program = program
+    launch.arguments = Array(world.follower.dropFirst()) + [launch.folder.path]
     launch.workingDirectory = "/"
     // It has to reach the host before it can say that nothing is left there.
-    launch.grace = block.grace + .seconds(HostLaunch.stopMargin)
+    let margin = block.options.isFleet ? FleetLaunch.stopMargin : HostLaunch.stopMargin
+    launch.grace = .seconds(block.options.grace + margin)
     launch.asksLeaderOnly = true
     return launch
   }
@@ -26,13 +28,32 @@ extension Runner {
     guard block.options.isRemote, let host = block.options.host, let hosts = world.hosts else {
       return nil
     }
-    let context = blockEnvironment
     return HostLaunch(
-      host: host, client: hosts.client, run: header.id.text, attempt: attempt,
+      host: host, client: hosts.client, block: remoteBlock(step, block, attempt), stop: nil)
+  }
+
+  /// Nil for a block that runs here.
+  ///
+  /// - Parameters:
+  ///   - attempt: the name of the attempt's first folder.
+  ///   - hosts: those of a group.
+  func remoteLaunch(
+    _ step: Step, _ block: Block, _ attempt: String, hosts: [String]
+  ) -> RemoteLaunch? {
+    if block.options.isFleet {
+      return fleetLaunch(step, block, attempt, hosts: hosts).map { .fleet($0) }
+    }
+    return hostLaunch(step, block, attempt).map { .host($0) }
+  }
+
+  func remoteBlock(_ step: Step, _ block: Block, _ attempt: String) -> RemoteBlock {
+    let context = blockEnvironment
+    return RemoteBlock(
+      run: header.id.text, attempt: attempt,
       interpreter: [block.interpreter.program] + block.interpreter.arguments,
       folder: context.remoteFolder(for: block, step: step, state), names: context.names,
       deadline: supervisorDeadline(step, block), grace: block.options.grace,
-      logLimit: plan.settings.logLimit, captures: block.options.capture != nil, stop: nil)
+      logLimit: plan.settings.logLimit, captures: block.options.capture != nil)
   }
 
   /// For the supervisor on the host, whose clock is another one: its follower passes it on.
@@ -45,9 +66,9 @@ extension Runner {
   // MARK: While it runs
 
   func readLinkNews(_ attempt: AttemptRef) {
-    guard let folder = handle?.folder, let host = runningBlock?.options.host, isRemote else {
-      return
-    }
+    guard let folder = handle?.folder, let block = runningBlock, block.options.isRemote,
+      let host = block.options.host
+    else { return }
     for line in linkNews.next(in: folder) {
       record(
         .link(
@@ -59,12 +80,15 @@ extension Runner {
 
   /// False where the follower has ended without finding out about the block.
   func isSettled(_ attempt: AttemptRef, _ status: StepStatus) -> Bool {
-    guard let block = plan.block(attempt.block), block.options.isRemote, let handle else {
+    guard let options = plan.block(attempt.block)?.options, options.runsElsewhere, let handle else {
       return true
     }
     switch status.end {
     case .never, .failed: return true
-    case .exited, .signalled, .alive: return HostVerdict.read(from: handle.folder) != nil
+    case .exited, .signalled, .alive:
+      return options.isFleet
+        ? WholeFile.size(handle.folder.fleetEnd) != nil
+        : HostVerdict.read(from: handle.folder) != nil
     }
   }
 
@@ -73,18 +97,20 @@ extension Runner {
   func follow(_ attempt: AttemptRef) -> Bool {
     guard let running = state.running, let block = plan.block(attempt.block),
       let step = plan.step(attempt.block.step), running.followers < Self.mostFollowers,
-      var host = hostLaunch(step, block, running.origin)
+      var remote = remoteLaunch(
+        step, block, running.origin,
+        hosts: hostsOfLast(attempt.block))
     else { return false }
     _ = handle?.killRemainingProcesses()
-    host.stop = running.stopping.map { _ in running.isStoppedAtOnce ? .atOnce : .gently }
+    remote.stop = running.stopping.map { _ in running.isStoppedAtOnce ? .atOnce : .gently }
     let name = "\(running.origin)-follower-\(running.followers + 2)"
     do {
       var launch = self.launch(step, block, folder.step(name))
-      if host.stop != nil {
+      if remote.stop != nil {
         launch.deadline = launch.grace + .seconds(2)
       }
       try launch.folder.create(script: block.code)
-      try host.write(to: launch.folder)
+      try remote.write(to: launch.folder)
       let handle = try StepHandle.launch(launch, supervisor: world.supervisor)
       record(
         .blockFollowed(
@@ -94,10 +120,11 @@ extension Runner {
       self.handle = handle
     } catch {
       record(
-        .warned(RunEvent.Warned(text: "the block on \(host.host) can't be followed: \(error)")))
+        .warned(RunEvent.Warned(text: "the block on \(remote.place) can't be followed: \(error)")))
       return false
     }
     linkNews = HostLinkNews()
+    fleetNews = FleetNews()
     growth.begin(at: uptime)
     renewLimits()
     return true
@@ -105,15 +132,23 @@ extension Runner {
 
   /// What the host says counts, not how the follower ended.
   func settle(_ result: inout BlockResult, _ attempt: AttemptRef) {
-    guard let block = plan.block(attempt.block), block.options.isRemote,
-      let host = block.options.host, let handle
-    else { return }
+    guard let block = plan.block(attempt.block) else { return }
+    if block.options.isFleet { return settleFleet(&result, attempt) }
+    guard block.options.isRemote, let host = block.options.host, let handle else { return }
     guard let verdict = HostVerdict.read(from: handle.folder) else {
       if result.hasRun {
-        result.become(unknownOn: host, pid: nil, run: header.id, "its follower was killed")
+        result.become(
+          unknownOn: host, pid: nil, look: look(host),
+          "its follower was killed")
       }
       return
     }
-    result.take(verdict, host: host, run: header.id, stopping: state.running?.stopping)
+    result.take(
+      verdict, host: host, look: look(host), stopping: state.running?.stopping)
+  }
+
+  /// What shows a person what of this run is there.
+  private func look(_ host: String) -> String {
+    "\(world.hosts?.client.typed(host) ?? "ssh \(host)") pgrep -af \(header.id.text)"
   }
 }

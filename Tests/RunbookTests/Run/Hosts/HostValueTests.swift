@@ -8,9 +8,11 @@ struct HostValueTests {
 
   private static var launch: HostLaunch {
     HostLaunch(
-      host: "prod", client: client, run: "20260821-140210-7f3a", attempt: "00007-upload",
-      interpreter: ["bash"], folder: "~/app", names: ["A", "B"], deadline: 1.005, grace: 10,
-      logLimit: 1 << 30, captures: true, stop: nil)
+      host: "prod", client: client,
+      block: RemoteBlock(
+        run: "20260821-140210-7f3a", attempt: "00007-upload",
+        interpreter: ["bash"], folder: "~/app", names: ["A", "B"], deadline: 1.005, grace: 10,
+        logLimit: 1 << 30, captures: true), stop: nil)
   }
 
   @Test func aHostIsNeverTakenForAnOption() {
@@ -60,7 +62,7 @@ struct HostValueTests {
     // It ended by itself before the stop came there: that is what counts.
     var result = BlockResult(exit: 0, took: 1)
     result.stopped = .timedOut
-    result.take(HostVerdict(.exited(0)), host: "prod", run: Self.run, stopping: .timedOut)
+    result.take(HostVerdict(.exited(0)), host: "prod", look: "ssh prod", stopping: .timedOut)
     #expect(result.isSuccess)
   }
 
@@ -68,7 +70,7 @@ struct HostValueTests {
     var result = BlockResult(exit: 1, took: 1)
     var verdict = HostVerdict(.unknown(.timedOut("prod", ssh: "ssh prod")))
     verdict.pid = 7
-    result.take(verdict, host: "prod", run: Self.run, stopping: .cancelled)
+    result.take(verdict, host: "prod", look: "ssh prod", stopping: .cancelled)
     #expect(result.stopped == .cancelled && result.isEndUnknown && !result.isSuccess)
     #expect(result.survivors == [NamedProcess(pid: 7, name: "", host: "prod")])
     #expect(result.survivors.first?.isSure == false)
@@ -80,12 +82,10 @@ struct HostValueTests {
     ] {
       var result = BlockResult(exit: 1, took: 1)
       result.stopped = .timedOut
-      result.take(HostVerdict(end), host: "prod", run: Self.run, stopping: .timedOut)
+      result.take(HostVerdict(end), host: "prod", look: "ssh prod", stopping: .timedOut)
       #expect(!result.hasRun && !result.isVoid, "\(end)")
     }
   }
-
-  private static let run = RunID(at: WallTime(milliseconds: 0), random: 1)
 
   @Test func lockNamesAreFileNames() {
     #expect(HostLock.fileName("prod-db_1") == "prod-db_1")

@@ -1,0 +1,39 @@
+/// What can be said of blocks on groups of hosts before the inventory is read.
+struct FleetCheck {
+  let settings: Settings
+
+  /// - Parameters:
+  ///   - own: those of one block, or one step.
+  ///   - isInGroup: it runs on one, by its own attributes or its step's.
+  func refuse(_ own: AttributeSet, isInGroup: Bool, _ problems: inout DiagnosticCollector) {
+    for name in [AttributeName.forks, .serial] where !isInGroup {
+      guard let entry = own[name] else { continue }
+      problems.error(
+        "“\(name.rawValue)” is of a group of hosts, and this runs on none", at: entry.place,
+        fix: "write hosts=GROUP, or remove it")
+    }
+    let isNamed = problems.note.frontMatter?.entries.contains {
+      SettingName(written: $0.key) == .inventory
+    }
+    if let hosts = own[.hosts], settings.inventory == nil, isNamed != true {
+      problems.error(
+        "hosts= needs an inventory of Ansible", at: hosts.place,
+        fix: "write inventory: hosts.ini in the front matter")
+    }
+  }
+
+  /// A name has a value for each host, or one for all.
+  static func refuseMixedCaptures(_ steps: [Step], _ problems: inout DiagnosticCollector) {
+    let blocks = steps.flatMap(\.blocks).filter { $0.options.capture != nil }
+    for block in blocks where !block.options.isFleet {
+      guard let name = block.options.capture,
+        let other = blocks.first(where: { $0.options.isFleet && $0.options.capture == name })
+      else { continue }
+      let line = min(max(0, block.line - 1), problems.note.lines.count - 1)
+      problems.error(
+        "\(name) is captured here once, and on line \(other.line) for each host of a group",
+        at: problems.note.lines.content(of: line).trimmed(in: problems.note.bytes),
+        fix: "capture under another name")
+    }
+  }
+}
