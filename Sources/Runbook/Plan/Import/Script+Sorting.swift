@@ -165,7 +165,7 @@ extension Script {
   /// It does nothing but say how what follows runs: saying it again changes nothing.
   private func isSetting(_ unit: ScriptUnit) -> Bool {
     guard !unit.isBackground, !parser.loops.contains(where: { unit.range.contains($0) }),
-      unit.effects.calls.isEmpty || unit.command?.name == "trap",
+      unit.effects.calls.isEmpty || namesFunctions(unit),
       unit.effects.arguments.isEmpty
     else { return false }
     let commands = commands(in: unit).filter { command in
@@ -176,7 +176,7 @@ extension Script {
       unit.range.contains($0.offset - 1) && ($0.function == nil || $0.function == main?.name)
     }
     guard inside.allSatisfy({ $0.value.map { isSteady($0) } ?? true }),
-      commands.allSatisfy({ isPure($0) })
+      commands.allSatisfy({ isPure($0, endsBadly: commands.contains { endsBadly($0) }) })
     else { return false }
     // What a file's being there decides may be decided otherwise later.
     let tests = [
@@ -216,14 +216,29 @@ extension Script {
     "nproc",
   ]
 
-  private func isPure(_ command: ShellCommand) -> Bool {
+  /// In a trap, by `export -f`, or in `cd folder || die`: calling them is not what it is for.
+  private func namesFunctions(_ unit: ScriptUnit) -> Bool {
+    if let name = unit.command?.name, ["trap", "export", "declare", "typeset"].contains(name) {
+      return true
+    }
+    return commands(in: unit).allSatisfy { command in
+      command.follows == "||"
+        || !command.words.contains { functions[$0.literal ?? ""] != nil }
+    }
+  }
+
+  private func endsBadly(_ command: ShellCommand) -> Bool {
+    command.name == "exit" && !ScriptExit.mayEndWell(command, parser)
+  }
+
+  private func isPure(_ command: ShellCommand, endsBadly: Bool) -> Bool {
     guard command.words.allSatisfy({ isSteady($0) }) else { return false }
     guard let name = command.name else {
       return command.words.isEmpty && command.redirections.isEmpty
     }
     switch name {
     case "exit": return !ScriptExit.mayEndWell(command, parser)
-    case "echo", "printf": return writesToError(command)
+    case "echo", "printf": return endsBadly || writesToError(command)
     case "source", ".", "set", "shopt", "umask", "ulimit", "alias", "unalias", "unset", "cd",
       "pushd", "popd",
       "trap":
@@ -231,6 +246,7 @@ extension Script {
     case "[", "test", ":", "true", "false", "command", "hash", "type": return true
     default:
       return ShellParser.declaring.contains(name)
+        || functions[name] != nil && command.follows == "||"
     }
   }
 

@@ -74,6 +74,11 @@ extension ScriptEffects {
     case "set", "shopt", "umask", "ulimit", "alias", "unalias", "trap", "source", ".", "enable",
       "unset":
       .options
+    case "export", "declare", "typeset":
+      // `export -f name`
+      command.words.dropFirst().contains {
+        $0.literal?.hasPrefix("-") == true && $0.literal?.contains("f") == true
+      } ? .options : nil
     case "exec": command.words.count > 1 ? .ending : .descriptors
     case "exit": ScriptExit.mayEndWell(command, script) ? .ending : nil
     default: nil
