@@ -15,7 +15,7 @@ struct FleetCheck {
     let isNamed = problems.note.frontMatter?.entries.contains {
       SettingName(written: $0.key) == .inventory
     }
-    if let hosts = own[.hosts], settings.inventory == nil, isNamed != true {
+    if let hosts = own[.hosts], !own.has(.host), settings.inventory == nil, isNamed != true {
       problems.error(
         "hosts= needs an inventory of Ansible", at: hosts.place,
         fix: "write inventory: hosts.ini in the front matter")

@@ -9,6 +9,8 @@ struct BlockEnvironment {
   let home: String?
   /// How a block of this machine calls ssh.
   let ssh: String
+  /// The path of the inventory, for a block of this machine that calls Ansible.
+  let inventory: String?
 
   func variables(for step: Step, _ state: RunState) -> [String: String] {
     var result = base.merging(values) { _, own in own }
@@ -20,6 +22,7 @@ struct BlockEnvironment {
     result["RUNBOOK_NOTE"] = header.note
     result["RUNBOOK_VAULT"] = vault
     result["RUNBOOK_SSH"] = ssh
+    result["RUNBOOK_INVENTORY"] = inventory
     result["RUNBOOK_STATUS"] = nil
     result["RUNBOOK_FAILED_STEP"] = nil
     if let failure = state.failure {

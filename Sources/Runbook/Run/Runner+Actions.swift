@@ -137,7 +137,8 @@ extension Runner {
   var blockEnvironment: BlockEnvironment {
     BlockEnvironment(
       base: world.environment, plan: plan, header: header, vault: world.vault, values: values,
-      home: world.environment["HOME"], ssh: world.hosts?.client.forBlocks ?? "ssh")
+      home: world.environment["HOME"], ssh: world.hosts?.client.forBlocks ?? "ssh",
+      inventory: world.fleets?.ansible.inventory)
   }
 
   func launch(_ step: Step, _ block: Block, _ folder: StepFolder) -> StepLaunch {

@@ -119,6 +119,20 @@ struct FleetStopTests {
     #expect(fleet.leftovers == [])
   }
 
+  @Test func givingUpEndsItOnEveryHost() async throws {
+    let runbook = try RunbookBinary()
+    let fleet = try await ServerFleet(runbook)
+    try runbook.write("Work.md", Self.stubborn("timeout=none"))
+    let exec = try runbook.start("exec", "Work.md")
+    #expect(try await eventually { fleet.contents("started") == ["", "", ""] })
+    exec.signal(SIGKILL)
+    _ = try await exec.end()
+    let result = try await runbook.run("cancel", "--abandon")
+    #expect(result.status == 0, "\(result.stdout)\(result.stderr)")
+    #expect(try await eventually { fleet.living.isEmpty })
+    #expect(fleet.contents("undone") == [nil, nil, nil])
+  }
+
   @Test func itGoesOnInTheBackground() async throws {
     let runbook = try RunbookBinary()
     let fleet = try await ServerFleet(runbook)

@@ -16,10 +16,15 @@ final class ServerFleet {
   /// What notes for it begin with.
   static let head = "ssh_config: ssh_config\ninventory: hosts.ini\n"
 
-  init(_ runbook: RunbookBinary) async throws {
+  /// - Parameter environment: of the login on the host of that number.
+  init(
+    _ runbook: RunbookBinary, environment: (Int) -> [String: String] = { _ in [:] }
+  ) async throws {
     var servers: [SSHServer] = []
     for number in 1...3 {
-      servers.append(try await SSHServer(runbook, name: "web\(number)"))
+      servers.append(
+        try await SSHServer(
+          runbook, name: "web\(number)", environment: environment(number)))
     }
     self.servers = servers
     try runbook.write(

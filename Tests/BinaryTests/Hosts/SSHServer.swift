@@ -21,10 +21,11 @@ final class SSHServer {
 
   /// - Parameters:
   ///   - shell: the `sh` that the host has; its own where nil.
+  ///   - environment: further variables of the login.
   ///   - configuration: further lines of its sshd_config.
   init(
     _ runbook: RunbookBinary, name: String = "prod", shell: [String]? = nil,
-    configuration: [String] = []
+    environment: [String: String] = [:], configuration: [String] = []
   ) async throws {
     self.name = name
     folder = runbook.scratch.appendingPathComponent("sshd-\(name)")
@@ -51,7 +52,7 @@ final class SSHServer {
     var found = 0
     for _ in 0..<20 where pid < 0 {
       found = Int.random(in: 20000...32000)
-      pid = try await Self.start(folder, home, found, configuration) ?? -1
+      pid = try await Self.start(folder, home, found, environment, configuration) ?? -1
     }
     try #require(pid > 0, "sshd does not start")
     port = found
@@ -73,7 +74,7 @@ final class SSHServer {
   }
 
   func start() async throws {
-    pid = try #require(try await Self.start(folder, home, port, []))
+    pid = try #require(try await Self.start(folder, home, port, [:], []))
   }
 
   /// Each connection is cut, as by a firewall that forgets; what runs there runs on.
@@ -149,7 +150,8 @@ final class SSHServer {
   }
 
   private static func start(
-    _ folder: URL, _ home: URL, _ port: Int, _ configuration: [String]
+    _ folder: URL, _ home: URL, _ port: Int, _ environment: [String: String],
+    _ configuration: [String]
   ) async throws -> Int32? {
     let path = "\(home.path)/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
     let lines =
@@ -158,7 +160,8 @@ final class SSHServer {
         "AuthorizedKeysFile \(folder.path)/key.pub", "PidFile none", "StrictModes no", "UsePAM no",
         "PasswordAuthentication no", "PermitRootLogin yes", "MaxStartups 100",
         "MaxSessions 100", "Subsystem sftp internal-sftp",
-        "SetEnv HOME=\(home.path) PATH=\(path)",
+        (["SetEnv", "HOME=\(home.path)", "PATH=\(path)"]
+          + environment.map { "\($0.key)=\($0.value)" }).joined(separator: " "),
       ] + configuration
     let file = folder.appendingPathComponent("sshd_config").path
     try RunbookBinary.put(Array((lines.joined(separator: "\n") + "\n").utf8), file)

@@ -40,6 +40,10 @@ struct JournalTests {
         process: StepProcess(pid: 9, startTime: 1, bootID: "b"))),
     .link(RunEvent.Link(attempt: attempt, host: "prod", isUp: false, reason: "cut")),
     .link(RunEvent.Link(attempt: attempt, host: "prod", isUp: true, reason: "")),
+    .hostStarted(RunEvent.HostStarted(attempt: attempt, host: "web1")),
+    .hostEnded(
+      RunEvent.HostEnded(
+        attempt: attempt, host: "web1", result: result, logStart: 0, logEnd: 1 << 33)),
     .overdue(RunEvent.Overdue(attempt: attempt, isSilence: true)),
     .extended(RunEvent.Extended(attempt: attempt, seconds: 0.1, isSilence: true)),
     .stopping(RunEvent.Stopping(attempt: attempt, reason: .logLimit, isImmediate: true)),
