@@ -18,18 +18,17 @@ struct FleetDeployTests {
     let runbook = try RunbookBinary()
     // One machine, so each server listens on an address of its own.
     let fleet = try await ServerFleet(runbook) { ["BIND": "127.0.3.\($0)"] }
-    for name in ["vault", "demo"] {
-      try FileManager.default.copyItem(
-        at: Self.project.appendingPathComponent(name),
-        to: runbook.folder.appendingPathComponent(name))
-    }
+    try FileManager.default.copyItem(
+      at: Self.project.appendingPathComponent("demo"),
+      to: runbook.folder.appendingPathComponent("demo"))
     let ssh = "\(runbook.folder.path)/ssh_config"
-    try runbook.write("vault/.runbook.yml", "ssh_config: \(ssh)\n")
+    try runbook.write("demo/fleet/.runbook.yml", "ssh_config: \(ssh)\n")
     let port = Int.random(in: 33000...39000)
     func deploy() async throws -> RunbookBinary.Result {
       try await runbook.run(
         [
-          "exec", "vault/Workflow-Quick-Fleet.md", "--yes", "--set", "INVENTORY=../hosts.ini",
+          "exec", "demo/fleet/Workflow-Quick-Fleet.md", "--yes", "--set",
+          "INVENTORY=../../hosts.ini",
           "--set", "PORT=\(port)",
         ],
         // For the copying, which a block of this machine has Ansible do.
@@ -67,8 +66,8 @@ struct FleetDeployTests {
   }
 
   private static func records(_ runbook: RunbookBinary) throws -> [String] {
-    let folder = runbook.folder.appendingPathComponent("vault/Runs").path
+    let folder = runbook.folder.appendingPathComponent("demo/fleet/Runs").path
     return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      .map { "vault/Runs/\($0)" }
+      .map { "demo/fleet/Runs/\($0)" }
   }
 }
