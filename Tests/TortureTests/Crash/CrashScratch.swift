@@ -67,6 +67,15 @@ final class CrashScratch: Sendable {
     return (result, SystemCalls(try text(runtime)))
   }
 
+  /// The calls that bring a running step's end to the disk, until it is there.
+  func traced(supervisor pid: Int32) async throws -> SystemCalls {
+    _ = try await start([
+      "strace", "-qq", "-y", "-s", "400", "-e", "signal=none", "-o", runtime, "-e",
+      "trace=fdatasync,fsync,pwrite64", "-p", "\(pid)",
+    ])
+    return SystemCalls(try text(runtime))
+  }
+
   /// Kills `runbook` by signal 9 before the call takes place.
   func killed(_ arguments: [String], at moment: SystemCalls.Moment) async throws -> Result {
     try await start(
