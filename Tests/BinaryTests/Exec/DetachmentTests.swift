@@ -3,7 +3,7 @@ import Testing
 
 /// A runner in the background gets a scope of its own from the session manager, where there is one that works. A
 /// stand-in for `systemd-run` writes down how it was called.
-@Suite struct DetachmentTests {
+@Suite(.paced) struct DetachmentTests {
   private static let note =
     "---\ncwd: ../app\n---\n- [ ] A\n  ```bash\n  echo \"${IN_SCOPE:-plain}\" >> trace\n  ```\n"
 

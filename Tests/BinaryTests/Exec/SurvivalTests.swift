@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// A run does not die with its terminal, nor with its runner.
-@Suite struct SurvivalTests {
+@Suite(.paced) struct SurvivalTests {
   /// Each step waits until it is let go on.
   private static let note = """
     ---
