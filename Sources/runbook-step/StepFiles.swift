@@ -9,6 +9,8 @@ struct StepFiles {
   let control: Int32
   /// -1 where the block is not interactive.
   let terminal: Int32
+  let folder: UnsafePointer<CChar>
+  let parent: UnsafePointer<CChar>
 
   static func open(_ arguments: StepArguments) -> Result<StepFiles, StepFailure> {
     var call: UnsafePointer<CChar>?
@@ -30,7 +32,9 @@ struct StepFiles {
     let terminal = arguments.isInteractive ? platform_open_terminal() : -1
     guard terminal >= 0 || !arguments.isInteractive else { return failure("open", "/dev/tty") }
     return .success(
-      StepFiles(log: log, output: output, status: status, control: control, terminal: terminal))
+      StepFiles(
+        log: log, output: output, status: status, control: control, terminal: terminal,
+        folder: path(arguments, ""), parent: path(arguments, "/..")))
   }
 
   /// Bytes in the log and the captured output together.
@@ -41,7 +45,16 @@ struct StepFiles {
   func write(_ text: StatusText) {
     var text = text
     text.close()
+    // A living runner reads this at once and brings the end to the disk with its journal, so waiting for the disk here
+    // as well would double the wait of every step (2.4 of 3.8 ms on ext4). Without one, nobody waits.
+    guard platform_step_is_alone() != 0 else { return text.write(to: status) }
+    // The output first: else a power cut could leave an end whose captured value is empty.
+    _ = platform_sync_data(log)
+    if output != log { _ = platform_sync_data(output) }
     text.write(to: status)
+    _ = platform_sync_data(status)
+    platform_sync_folder(folder)
+    platform_sync_folder(parent)
   }
 
   private static func failure(

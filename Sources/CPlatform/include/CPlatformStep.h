@@ -25,9 +25,14 @@ int platform_open_terminal(void);
 // Makes the status file, allocates `size` bytes of it, and locks it.
 int platform_open_status(const char *path, size_t size, const char **failed_call);
 
-// Overwrites the start of the allocated file; where the process that started us is gone, also waits until it is on
-// the disk. 0, or an errno.
+// Overwrites the start of the allocated file. 0, or an errno.
 int platform_write_status(int descriptor, const uint8_t *bytes, size_t count);
+
+// Whether the process that started us is gone.
+int platform_step_is_alone(void);
+
+// The names in a folder to the disk.
+void platform_sync_folder(const char *path);
 
 // Writes all bytes to a descriptor; errors are of no interest.
 void platform_write_all(int descriptor, const uint8_t *bytes, size_t count);

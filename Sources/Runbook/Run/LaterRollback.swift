@@ -91,18 +91,20 @@ public struct LaterRollback {
 
   /// What still writes and what undoes it must not run side by side.
   private static func survivors(of base: StoredRun) -> [Problem] {
-    guard base.state.runner?.bootID == StepProcess.currentBootID else { return [] }
+    let isThisBoot = base.state.runner?.bootID == StepProcess.currentBootID
     let processes = base.state.blocks.values.flatMap(\.attempts).flatMap {
       $0.result?.survivors ?? []
     }
-    return processes.filter(mayLive).map { process in
+    return processes.filter { mayLive($0, isThisBoot: isThisBoot) }.map { process in
       Problem(
-        message: "process \(process.pid) (\(process.name)) could not be stopped, and may still run",
+        message: "\(process.text) could not be stopped, and may still run",
         fix: "see what it does, and end it")
     }
   }
 
-  private static func mayLive(_ process: NamedProcess) -> Bool {
+  private static func mayLive(_ process: NamedProcess, isThisBoot: Bool) -> Bool {
+    guard process.host == nil else { return true }
+    guard isThisBoot else { return false }
     guard process.pid > 0 else { return true }
     var found = platform_process()
     return platform_process_read(process.pid, &found) == 0

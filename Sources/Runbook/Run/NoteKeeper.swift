@@ -110,7 +110,13 @@ public final class NoteKeeper: RunObserver {
       note: file.title)
     attempt("write the record") {
       let path = recordPath(text.name)
-      record = try written(path, state) ?? vault.create(path, text.bytes, numbered: true)
+      let draft = ".runbook-\(state.header?.id.text ?? "")-record"
+      if let written = try written(path, state) {
+        try NoteFolder(path: written.realFolder).remove(draft)
+        record = written
+      } else {
+        record = try vault.create(path, text.bytes, numbered: true, draft: draft)
+      }
     }
   }
 

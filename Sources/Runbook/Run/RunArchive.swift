@@ -48,7 +48,10 @@ public struct RunArchive {
     guard let latest = ids.last else {
       throw Problem(message: "no run is remembered here", fix: "run a note: runbook exec NOTE.md")
     }
-    guard let name else { return latest }
+    guard let name else {
+      // A folder without an event is no run that anybody could mean.
+      return ids.last { folder($0).hasEvents } ?? latest
+    }
     let found = ids.filter { $0.text == name || $0.text.hasSuffix(name) }
     guard let id = found.first else {
       throw Problem(

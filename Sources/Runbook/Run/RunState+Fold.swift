@@ -61,6 +61,10 @@ extension RunState {
     next.begun = begun
     next.captures = captures
     next.failure = failure
+    next.earlier = earlier
+    for (block, progress) in blocks {
+      next.earlier[block, default: BlockProgress()].attempts += progress.attempts
+    }
     self = next
   }
 

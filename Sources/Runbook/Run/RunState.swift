@@ -21,6 +21,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var open: [OpenStep] = []
   /// Steps at top level that have ended.
   public internal(set) var endedRoots = 0
+  /// What became of blocks in the runs that a later rollback comes from.
+  public internal(set) var earlier: [BlockRef: BlockProgress] = [:]
   /// The try that runs now.
   public internal(set) var running: RunningAttempt?
   /// Steps of which a block ran that may have to be undone, in the order of their start; a step around them
@@ -53,6 +55,11 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var swaps: [WriteIntent] = []
   /// Note and record have the run as it ended.
   public internal(set) var isRecorded = false
+
+  /// The tries at a block, also of the runs that a later rollback comes from.
+  func allAttempts(at block: BlockRef) -> [BlockProgress.Attempt] {
+    (earlier[block]?.attempts ?? []) + (blocks[block]?.attempts ?? [])
+  }
 
   /// The program's; nil while the run goes on.
   public var exitStatus: Int32? {

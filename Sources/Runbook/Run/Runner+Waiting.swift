@@ -38,9 +38,12 @@ extension Runner {
       isTold = true
       return
     }
-    if SignalQueue.isHangup(signal), world.front.canAsk {
-      world.front.hangUp()
-      goOnUnwatched()
+    if SignalQueue.isHangup(signal), world.hasTerminal {
+      // It comes more than once: from the kernel, and from the shell.
+      if !isUnwatched {
+        world.front.hangUp()
+        goOnUnwatched()
+      }
       return
     }
     withdraw()
@@ -49,6 +52,7 @@ extension Runner {
 
   /// From now on policies decide.
   private func goOnUnwatched() {
+    isUnwatched = true
     withdraw()
     let answers = answersFromElsewhere
     record(.runner(info(canAsk: false)))

@@ -10,6 +10,8 @@ public final class Runner {
     /// The login environment that blocks inherit.
     public var environment: [String: String]
     public var vault: String
+    /// It was started in a terminal: a hangup means that this is gone, and not that the run is to be cancelled.
+    public var hasTerminal = false
     /// No terminal, and none to come: the runner waits for answers from elsewhere, and TERM ends it alone.
     public var isDetached = false
     /// Where a person can answer by a tick; nil: the note is not written to.
@@ -65,6 +67,8 @@ public final class Runner {
   var linkNews = HostLinkNews()
   /// Likewise of the hosts that it is on.
   var fleetNews = FleetNews()
+  /// The terminal is gone.
+  var isUnwatched = false
   /// A detached runner was told to end.
   var isTold = false
   private var early: [(Question.Topic, Answer)] = []

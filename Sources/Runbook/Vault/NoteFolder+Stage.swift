@@ -13,16 +13,18 @@ extension NoteFolder {
   static let stagingSuffix = "-new"
 
   /// Writes a new file, durable before it has its name: whoever finds the name finds all the bytes.
-  /// - Parameter original: the file whose mode, owner and extended attributes it gets; nil: 0644 less the umask.
+  /// - Parameters:
+  ///   - original: the file whose mode, owner and extended attributes it gets; nil: 0644 less the umask.
+  ///   - draft: its name while it is being written, where files without a name can't be had.
   /// - Throws: `EEXIST` where the name is taken; nothing is left in the folder then, nor after any other error.
   func stage(
-    _ bytes: [UInt8], as name: String, like original: OpenFile? = nil
+    _ bytes: [UInt8], as name: String, like original: OpenFile? = nil, draft: String? = nil
   ) throws(SystemError) -> FileIdentity {
     let mode: mode_t = original == nil ? 0o644 : 0o600
     if let identity = try stageUnnamed(bytes, as: name, mode: mode, like: original) {
       return identity
     }
-    let staging = Self.hidden(name) + Self.stagingSuffix
+    let staging = draft ?? Self.hidden(name) + Self.stagingSuffix
     let flags = O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW
     let descriptor = openat(self.descriptor, staging, flags, mode)
     guard descriptor >= 0 else { throw SystemError("open", path: path(of: staging)) }

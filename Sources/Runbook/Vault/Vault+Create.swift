@@ -11,8 +11,12 @@ extension Vault {
   /// - Parameters:
   ///   - path: from the root, `Runs/2026-08-21 140210 Workflow-Quick.md`; missing folders are made.
   ///   - numbered: where the name is taken, ` 2`, ` 3` … is added to it; else that is an error (`EEXIST`).
+  ///   - draft: a dot-file's name that only this caller uses. It is seen where the file system has no files without
+  ///     names, and what a killed process left under it is removed first.
   /// - Throws: `VaultProblem` for a path that leads out of the vault; `SystemError`.
-  public func create(_ path: String, _ bytes: [UInt8], numbered: Bool = false) throws -> NoteFile {
+  public func create(
+    _ path: String, _ bytes: [UInt8], numbered: Bool = false, draft: String? = nil
+  ) throws -> NoteFile {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let isPlain = parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(0) }
     guard isPlain, let name = parts.last, NoteName.isNote(name) else {
@@ -21,9 +25,10 @@ extension Vault {
         fix: "write folders and a name that ends in .md, without . or .. parts")
     }
     let folder = try NoteFolder(path: makeFolders(parts.dropLast()))
+    if let draft { try folder.remove(draft) }
     for candidate in Self.numbered(name).prefix(numbered ? 10_000 : 1) {
       do {
-        _ = try folder.stage(bytes, as: candidate)
+        _ = try folder.stage(bytes, as: candidate, draft: draft)
         try folder.sync()
         return try NoteFile(path: folder.path(of: candidate))
       } catch {

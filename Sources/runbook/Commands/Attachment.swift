@@ -30,7 +30,8 @@ final class Attachment {
         state.apply(event)
         view.observe(event, state)
       }
-      if state.outcome != nil || state.paused != nil || !isCarried { break }
+      // Once it is written down: whoever looks into the note after this must find the end in it.
+      if state.isRecorded || state.paused != nil || !isCarried { break }
       if signals.next() != nil { break }
       isCarried = try access.isCarried(stored)
       try ask()

@@ -23,6 +23,7 @@ struct RunSession {
     var world = Runner.World(
       clock: SystemClock(), signals: try SignalQueue(), front: front.front,
       supervisor: try Self.supervisor(), environment: environment, vault: vault.root)
+    world.hasTerminal = front.isTerminal
     world.isDetached = isDetached
     world.onAmbiguous = onAmbiguous
     world.hosts = hosts

@@ -11,6 +11,7 @@ import Runbook
 /// Chooses how a run is shown, and whether anybody can be asked.
 final class FrontDoor {
   let front: any RunFront
+  let isTerminal = isatty(0) == 1 && isatty(1) == 1
   private let terminal: TerminalFront?
   private let input: TerminalInput?
   private let isJSON: Bool

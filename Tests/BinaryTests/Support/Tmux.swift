@@ -35,9 +35,12 @@ final class Tmux {
   }
 
   deinit {
-    try? call("kill-server")
+    close()
     unlink(socket)
   }
+
+  /// The terminal goes away, with what is in it.
+  func close() { try? call("kill-server") }
 
   func type(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -89,10 +92,18 @@ final class Tmux {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    // The threads of the tests block most signals, and a server that inherits that can't be told to end.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let arguments = (["tmux", "-u", "-S", socket] + words).map { strdup($0) }
     defer { for pointer in arguments { free(pointer) } }
     var pid: Int32 = -1
-    let code = posix_spawnp(&pid, "tmux", &actions, nil, arguments + [nil], environ)
+    let code = posix_spawnp(&pid, "tmux", &actions, &attributes, arguments + [nil], environ)
     try #require(code == 0)
     var status: Int32 = 0
     waitpid(pid, &status, 0)

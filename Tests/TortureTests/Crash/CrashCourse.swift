@@ -28,7 +28,11 @@ struct CrashCourse {
     let resumes = [0, 1, 1, 2, 3].randomElement(using: &random) ?? 0
     // Where a person has a part, more of the kills are to fall around it.
     let isSpared = plan.waits && random.next() % 2 == 0
-    var status = try await step(["exec", "note.md"], at: isSpared ? nil : moments[first])
+    if plan.isUndoneLater { _ = try await step(["exec", "note.md"], at: nil) }
+    let isDetached = !plan.waits && random.next() % 4 == 0
+    var status =
+      isDetached
+      ? try await detachedStep() : try await step(begin, at: isSpared ? nil : moments[first])
     for attempt in 1...14 {
       guard let arguments = try await next(status) else { break }
       let moment = attempt <= resumes ? drawLate(after: first) : nil
@@ -37,9 +41,23 @@ struct CrashCourse {
     try judge(status)
   }
 
+  private var begin: [String] { plan.isUndoneLater ? ["rollback"] : ["exec", "note.md"] }
+
+  /// In the background, where a runner without a terminal is killed at a drawn time.
+  private mutating func detachedStep() async throws -> Int {
+    let started = try await scratch.run(begin + ["--background"])
+    expect(started.status == 0, "--background ended with \(started.status): \(started.output)")
+    let delay = Duration.milliseconds(Int.random(in: 0...300, using: &random))
+    guard try await scratch.killDetachedRunner(after: delay) else { return plan.status }
+    kills.append("background after \(delay)")
+    return 137
+  }
+
   /// Nil: the run has ended, and a runner said so.
   private mutating func next(_ status: Int) async throws -> [String]? {
-    guard let run = try scratch.latest else { return ["exec", "note.md"] }
+    guard let run = try scratch.latest, !plan.isUndoneLater || run.header.undoes != nil else {
+      return begin
+    }
     guard status == 137 || status == 75 else { return nil }
     if status == 137, run.state.outcome == nil, random.next() % 2 == 0 {
       let other = try await scratch.run(["exec", "note.md"])
@@ -50,7 +68,8 @@ struct CrashCourse {
       expect(false, "the run waits for a box that the note does not show as waiting")
     }
     if status == 137, run.state.isRecorded { return nil }
-    return ["resume", run.id.text]
+    let isDetached = !plan.waits && random.next() % 3 == 0
+    return ["resume", run.id.text] + (isDetached ? ["--detached"] : [])
   }
 
   private mutating func step(_ arguments: [String], at moment: SystemCalls.Moment?) async throws
@@ -121,7 +140,7 @@ struct CrashCourse {
     expect(
       status == plan.status || status == 137 && run.state.isRecorded, "the last status: \(status)")
     expect(
-      run.state.outcome.map { Int($0.exitStatus) } == plan.status,
+      run.state.exitStatus.map { Int($0) } == plan.status,
       "the outcome: \(run.state.outcome.map(\.rawValue) ?? "none")")
     expect(run.state.isRecorded, "the run is not written down")
     let note = try scratch.text(scratch.note)
@@ -133,10 +152,14 @@ struct CrashCourse {
 
   private mutating func judgeFolders(_ run: StoredRun) throws {
     expect(scratch.names("vault") == [".obsidian", "Runs", "note.md"], "\(scratch.names("vault"))")
-    let records = scratch.names("vault/Runs")
-    guard records.count == 1 else { return expect(false, "records: \(records)") }
-    let record = try scratch.text("\(scratch.path)/vault/Runs/\(records[0])")
-    expect(record.contains("run_id: \(run.id.text)\n"), "the record is another's")
+    let records = try scratch.names("vault/Runs").map {
+      try scratch.text("\(scratch.path)/vault/Runs/\($0)")
+    }
+    let own = records.filter { $0.contains("run_id: \(run.id.text)\n") }
+    guard records.count == (plan.isUndoneLater ? 2 : 1), own.count == 1 else {
+      return expect(false, "records: \(scratch.names("vault/Runs")), \(own.count) its own")
+    }
+    let record = own[0]
     let hands = run.events.reduce(into: (last: Int32(0), isPaused: false, gone: 0)) { sum, event in
       if case .paused = event.kind { sum.isPaused = true }
       guard case .runner(let info) = event.kind else { return }

@@ -5,6 +5,8 @@ struct CrashPlan: Sendable, CustomStringConvertible {
   let steps: String
   let trace: [String]
   let status: Int
+  /// It is undone by `rollback` once it has ended, and that is what is killed.
+  var isUndoneLater = false
   /// It has a step that a person does.
   var waits: Bool { description == Self.manual.description }
 
@@ -31,7 +33,18 @@ struct CrashPlan: Sendable, CustomStringConvertible {
 
   static let all = [
     linear, failing, nested, fallback, conditions, always, manual, retried, rollbackFails,
+    undoneLater,
   ]
+
+  static let undoneLater: CrashPlan = {
+    var plan = CrashPlan(
+      "undone later", trace: "a b c clean uc-value ua",
+      "- [ ] A\n" + write("a") + write("ua", "rollback") + "- [ ] B\n" + write("b") + "- [ ] C\n"
+        + block("echo value", "capture=X") + write("c")
+        + write("uc-$X", "rollback", then: "sleep 0.1") + write("clean", "always"))
+    plan.isUndoneLater = true
+    return plan
+  }()
 
   static let linear = CrashPlan(
     "linear", trace: "a b c d",

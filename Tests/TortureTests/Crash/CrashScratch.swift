@@ -67,6 +67,52 @@ final class CrashScratch: Sendable {
     return (result, SystemCalls(try text(runtime)))
   }
 
+  /// Kills the runner that carries the latest run by signal 9. False where the run ended before.
+  func killDetachedRunner(after delay: Duration) async throws -> Bool {
+    let end = SuspendingClock.now + .seconds(30)
+    var first = true
+    while SuspendingClock.now < end {
+      guard let run = try latest else { continue }
+      if run.state.isRecorded { return false }
+      guard let runner = run.state.runner else { continue }
+      if first { try await Task.sleep(for: delay) }
+      first = false
+      // It ended between the two looks.
+      if kill(runner.pid, SIGKILL) != 0 { continue }
+      while kill(runner.pid, 0) == 0, !Self.isZombie(runner.pid) {
+        try await Task.sleep(for: .milliseconds(1))
+      }
+      return try latest?.state.isRecorded == false
+    }
+    return false
+  }
+
+  private static func isZombie(_ pid: Int32) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+    return status.contains("State:\tZ")
+  }
+
+  /// Kills every supervisor of a step of this scratch folder by signal 9.
+  func killSupervisors() {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+      // A file of `/proc` says that it is empty.
+      guard let pid = Int32(name),
+        let words = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/cmdline"))
+      else { continue }
+      let line = String(decoding: words, as: UTF8.self)
+      if line.contains("runbook-step\0"), line.contains(path) { _ = kill(pid, SIGKILL) }
+    }
+  }
+
+  /// The calls that bring a running step's end to the disk, until it is there.
+  func traced(supervisor pid: Int32) async throws -> SystemCalls {
+    _ = try await start([
+      "strace", "-qq", "-y", "-s", "400", "-e", "signal=none", "-o", runtime, "-e",
+      "trace=fdatasync,fsync,pwrite64", "-p", "\(pid)",
+    ])
+    return SystemCalls(try text(runtime))
+  }
+
   /// Kills `runbook` by signal 9 before the call takes place.
   func killed(_ arguments: [String], at moment: SystemCalls.Moment) async throws -> Result {
     try await start(

@@ -84,7 +84,9 @@ struct CrashTests {
     for plan in CrashPlan.all {
       let scratch = try CrashScratch()
       try scratch.put(plan.note)
-      let (result, calls) = try await scratch.traced(["exec", "note.md"])
+      if plan.isUndoneLater { _ = try await scratch.run(["exec", "note.md"]) }
+      let (result, calls) = try await scratch.traced(
+        plan.isUndoneLater ? ["rollback"] : ["exec", "note.md"])
       let wanted = plan.waits ? 75 : plan.status
       try #require(result.status == wanted, "\(plan): \(result.output)")
       if wanted != 75 { try #require(scratch.trace == plan.trace, "\(plan): \(scratch.trace)") }

@@ -22,6 +22,19 @@ struct SyncOrderTests {
     if plan.description == CrashPlan.fallback.description { #expect(order.stops >= 1) }
   }
 
+  @Test func aLaterRollbackToo() async throws {
+    let plan = CrashPlan.undoneLater
+    let scratch = try CrashScratch()
+    try scratch.put(plan.note)
+    #expect(try await scratch.run(["exec", "note.md"]).status == 0)
+    let (result, calls) = try await scratch.traced(["rollback"], calls: Self.calls)
+    #expect(result.status == plan.status)
+    #expect(scratch.trace == plan.trace)
+    let order = SyncOrder(calls.calls)
+    #expect(order.violations == [])
+    #expect(order.gates == 2 && order.swaps >= 1 && order.isRecorded)
+  }
+
   @Test func aResumedRunToo() async throws {
     let scratch = try CrashScratch()
     try scratch.put(CrashPlan.failing.note)

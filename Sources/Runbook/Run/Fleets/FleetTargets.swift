@@ -17,7 +17,7 @@ struct FleetTargets {
     guard !forward.isEmpty else { return nil }
     var found: [String] = []
     for index in forward {
-      let tries = state.blocks[BlockRef(step: step.id, index: index)]?.attempts ?? []
+      let tries = state.allAttempts(at: BlockRef(step: step.id, index: index))
       for host in tries.flatMap(\.hosts) where host.hasBegun && !found.contains(host.host) {
         found.append(host.host)
       }
@@ -27,7 +27,7 @@ struct FleetTargets {
 
   /// Where it has gone well already, since it last went well everywhere: a further try leaves these alone.
   var done: Set<String> {
-    let tries = state.blocks[reference]?.attempts ?? []
+    let tries = state.allAttempts(at: reference)
     let last = tries.lastIndex { $0.result?.isSuccess == true }.map { $0 + 1 } ?? 0
     return Set(tries[last...].flatMap(\.hosts).filter(\.isSuccess).map(\.host))
   }
