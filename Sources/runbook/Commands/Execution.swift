@@ -37,8 +37,7 @@ struct Execution {
       var session = RunSession(
         plan: loaded.plan, file: loaded.file, vault: loaded.vault,
         folder: try RunFolder.create(
-          in: access.state, id: id, note: loaded.note.bytes,
-          defaults: loaded.request.vaultDefaults),
+          in: access.state, id: id, note: loaded.note.bytes, loaded.request),
         secrets: secrets, recordMode: options.record, environment: environment, front: front,
         isJSON: isJSON)
       session.locks = locks

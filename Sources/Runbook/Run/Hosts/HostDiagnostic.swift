@@ -8,7 +8,7 @@ public enum HostDiagnostic {
       block.options.host == problem.host
         && (problem.program == nil || block.interpreter.program == problem.program)
     }
-    if let block { return Preflight.diagnostic(fault.message, fix: fault.fix, block, note, plan) }
+    if let block { return Diagnostic(.error, fault.message, at: block.place, fix: fault.fix) }
     guard let entry = note.frontMatter?.entries.first(where: { $0.key == "lock_host" }) else {
       return Diagnostic(.error, fault.message, file: plan.file, fix: fault.fix)
     }
