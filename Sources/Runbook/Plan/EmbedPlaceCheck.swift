@@ -2,7 +2,7 @@
 /// what was written for one machine must not surprise on another.
 struct EmbedPlaceCheck {
   let outer: Settings
-  /// The embedded note's over the outer's.
+  /// What the embedded note says itself.
   let inner: Settings
   /// The path of the note that is run, from the vault's root.
   let rootPath: String

@@ -27,12 +27,12 @@ public struct Settings: Sendable, Equatable {
   /// run, is the outer note's.
   func embedding(_ inner: Settings) -> Settings {
     var result = self
-    result.timeout = inner.timeout
-    result.idle = inner.idle
-    result.grace = inner.grace
-    result.onTimeout = inner.onTimeout
-    result.onError = inner.onError
-    result.shell = inner.shell
+    result.timeout = inner.timeout ?? timeout
+    result.idle = inner.idle ?? idle
+    result.grace = inner.grace ?? grace
+    result.onTimeout = inner.onTimeout ?? onTimeout
+    result.onError = inner.onError ?? onError
+    result.shell = inner.shell ?? shell
     return result
   }
 }

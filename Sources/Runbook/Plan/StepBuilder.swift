@@ -76,7 +76,7 @@ struct StepBuilder {
     _ problems: inout PlanProblems
   ) {
     let own = SettingsReader.read(
-      inner.note.frontMatter, parameters: interpreter.parameters, over: settings,
+      inner.note.frontMatter, parameters: interpreter.parameters, over: Settings(),
       into: &problems[inner.index])
     EmbedPlaceCheck(outer: settings, inner: own, rootPath: request.embeds.root).tell(
       inner, of: list.steps[index], at: texts[task].body, &problems[part.index])

@@ -25,11 +25,11 @@ struct EmbedLog {
     let step = plan.steps[index]
     let inner = self.inner(index)
     let groups = inner.map { marks.mark($0)?.0 }
-    let word = marks.mark(step)?.0.result?.rawValue
+    let type = type(groups)
+    let word = type == "question" ? ResultWord.waiting : marks.mark(step)?.0.result
     let leaves = inner.filter { $0.children.isEmpty || !$0.blocks.isEmpty }
     let done = leaves.count { state.steps[$0.id]?.isDone == true }
-    let title = [step.title, word, "\(done) of \(leaves.count)"].compactMap(\.self)
-    let type = type(groups)
+    let title = [step.title, word?.rawValue, "\(done) of \(leaves.count)"].compactMap(\.self)
     return LogCallout(
       type: type, title: title.joined(separator: " · "), isFolded: type != "failure",
       lines: lines(Array(zip(inner, groups)), under: step.depth))
