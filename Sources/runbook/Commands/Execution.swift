@@ -27,7 +27,7 @@ struct Execution {
       try HostAccess.open(hosts, loaded.plan, loaded.note)
       let fleets = FleetAccess(
         loaded.plan, run: id, note: loaded.file, environment: environment)
-      try HostAccess.open(fleets, loaded.plan, loaded.note, beside: hosts)
+      try HostAccess.open(fleets, loaded.plan, beside: hosts)
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
         hosts?.close(cleans: false)
