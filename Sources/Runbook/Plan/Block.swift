@@ -9,8 +9,11 @@ public struct Block: Sendable, Equatable {
   public let options: BlockOptions
   /// The attributes in force by their written names, for people and `--json`.
   public let attributes: [String: String]
-  /// 1-based, in the note that `file` names.
-  public let line: Int
+  /// Its opening line.
+  public let place: SourcePlace
   /// A hash of all that executes here: code, interpreter, role, options.
   public let digest: String
+
+  /// 1-based, in its note.
+  public var line: Int { place.line }
 }

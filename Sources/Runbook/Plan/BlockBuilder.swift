@@ -3,6 +3,7 @@ struct BlockBuilder {
   let interpreter: AttributeInterpreter
   let settings: Settings
   let request: PlanRequest
+  let isEmbedded: Bool
 
   func build(
     _ fence: Fence, _ use: FenceUse.Runnable, defaults: AttributeSet,
@@ -14,12 +15,15 @@ struct BlockBuilder {
     refuseMisfits(own, role, &problems)
     warnOfCode(fence, &problems)
     let attributes = own.over(defaults) { $0.fits(role) && $0 != .if && $0 != .confirm }
-    FleetCheck(settings: settings).refuse(own, isInGroup: attributes.has(.hosts), &problems)
+    FleetCheck(settings: settings, isEmbedded: isEmbedded).refuse(
+      own, isInGroup: attributes.has(.hosts), &problems)
     let options = BlockOptions(attributes, settings: settings, request: request)
     let program = program(use.language, options)
     return Block(
       role: role, language: use.language, interpreter: program, code: fence.code,
-      options: options, attributes: attributes.written, line: fence.line + 1,
+      options: options, attributes: attributes.written,
+      place: problems.place(
+        of: problems.note.lines.content(of: fence.line).trimmed(in: problems.note.bytes)),
       digest: PlanDigest.block(
         role: role, interpreter: program, attributes: attributes.written, code: fence.code))
   }

@@ -1,5 +1,5 @@
 /// Something about a note that its author should know, with the place and, where there is one, the way out.
-public struct Diagnostic: Sendable, Equatable {
+public struct Diagnostic: Sendable, Hashable {
   public let severity: DiagnosticSeverity
   public let message: String
   /// The file as the user named it.

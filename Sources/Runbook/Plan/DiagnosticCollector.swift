@@ -31,9 +31,11 @@ struct DiagnosticCollector {
       diagnostics.append(Diagnostic(severity, message, file: file, fix: fix))
       return
     }
-    let diagnostic = Diagnostic(
-      severity, message, file: file, note: note, range: range, fix: fix)
-    diagnostics.append(addedLines == 0 ? diagnostic : diagnostic.moved(up: addedLines))
+    diagnostics.append(Diagnostic(severity, message, at: place(of: range), fix: fix))
+  }
+
+  func place(of range: Range<Int>) -> SourcePlace {
+    SourcePlace(note, file: file, range).moved(up: addedLines)
   }
 
   /// In the order of the note; problems without a place first.
@@ -46,23 +48,12 @@ struct DiagnosticCollector {
 }
 
 extension Diagnostic {
-  fileprivate func moved(up lines: Int) -> Diagnostic {
-    Diagnostic(
-      severity, message, file: file, line: max(1, line - lines), column: column, length: length,
-      source: source, fix: fix)
-  }
-
-  /// A problem at a range of a note's bytes; the caret underlines what of it is on the first line.
+  /// A problem at a range of a note's bytes.
   public init(
     _ severity: DiagnosticSeverity, _ message: String, file: String, note: Note,
     range: Range<Int>, fix: String? = nil
   ) {
-    let position = note.position(of: range.lowerBound)
-    let content = note.lines.content(of: position.line - 1)
-    let shown = range.clamped(to: content)
-    self.init(
-      severity, message, file: file, line: position.line, column: position.column,
-      length: note.text(shown).unicodeScalars.count, source: note.text(content), fix: fix)
+    self.init(severity, message, at: SourcePlace(note, file: file, range), fix: fix)
   }
 }
 

@@ -1,6 +1,8 @@
 /// What can be said of blocks on groups of hosts before the inventory is read.
 struct FleetCheck {
   let settings: Settings
+  /// Of an embedded note the inventory is the outer note's.
+  let isEmbedded: Bool
 
   /// - Parameters:
   ///   - own: those of one block, or one step.
@@ -15,25 +17,29 @@ struct FleetCheck {
     let isNamed = problems.note.frontMatter?.entries.contains {
       SettingName(written: $0.key) == .inventory
     }
-    if let hosts = own[.hosts], !own.has(.host), settings.inventory == nil, isNamed != true {
+    if let hosts = own[.hosts], !own.has(.host), settings.inventory == nil,
+      isEmbedded || isNamed != true
+    {
       problems.error(
         "hosts= needs an inventory of Ansible", at: hosts.place,
-        fix: "write inventory: hosts.ini in the front matter")
+        fix: "write inventory: hosts.ini in the front matter"
+          + (isEmbedded ? " of the note that is run" : ""))
     }
   }
 
   /// A name has a value for each host, or one for all.
-  static func refuseMixedCaptures(_ steps: [Step], _ problems: inout DiagnosticCollector) {
+  static func refuseMixedCaptures(_ steps: [Step], _ problems: inout PlanProblems) {
     let blocks = steps.flatMap(\.blocks).filter { $0.options.capture != nil }
     for block in blocks where !block.options.isFleet {
       guard let name = block.options.capture,
         let other = blocks.first(where: { $0.options.isFleet && $0.options.capture == name })
       else { continue }
-      let line = min(max(0, block.line - 1), problems.note.lines.count - 1)
-      problems.error(
-        "\(name) is captured here once, and on line \(other.line) for each host of a group",
-        at: problems.note.lines.content(of: line).trimmed(in: problems.note.bytes),
-        fix: "capture under another name")
+      let file = other.place.file == block.place.file ? "" : " of \(other.place.file)"
+      problems.add(
+        Diagnostic(
+          .error,
+          "\(name) is captured here once, and on line \(other.line)\(file) for each host of a group",
+          at: block.place, fix: "capture under another name"))
     }
   }
 }

@@ -8,7 +8,6 @@ struct NoteAdmission {
     guard note.tags.contains("runbook-run"),
       let tags = note.frontMatter?.entries.first(where: { $0.key == "tags" || $0.key == "tag" })
     else { return false }
-    let runbook = note.frontMatter?.entries.first { $0.key == "runbook" }?.value.words.first
     problems.error(
       "this note is the record of a run, not a runbook", at: tags.value.range,
       fix: runbook.map { "run \($0) instead" } ?? "run the note that it is the record of")
@@ -24,6 +23,13 @@ struct NoteAdmission {
       "this note is a template, not a runbook", at: entry.keyRange,
       fix: "make a note from it with `runbook new`, or delete the template_ properties")
     return true
+  }
+
+  /// The link to the runbook that this note is a record of, empty where it has none; nil for any other note.
+  var recordedRunbook: String? { note.tags.contains("runbook-run") ? runbook ?? "" : nil }
+
+  private var runbook: String? {
+    note.frontMatter?.entries.first { $0.key == "runbook" }?.value.words.first
   }
 
   /// What stands around a conflict may belong to either side: nothing else about it is worth saying either.

@@ -1,26 +1,30 @@
 /// Finds each parameter's value: `--set` beats the environment beats the note's default.
 struct ParameterResolver {
-  let declarations: [ParameterDeclaration]
-  let secrets: [(text: String, range: Range<Int>)]
+  let declared: PlanDeclarations
   let request: PlanRequest
 
-  func resolve(_ problems: inout DiagnosticCollector) -> [Parameter] {
-    refuseUnknownAssignments(&problems)
-    var all = declarations
-    var names = Set(declarations.map(\.name))
-    for (name, range) in secrets where names.insert(name).inserted {
-      guard VariableName.isValid(name), !VariableName.isReserved(name) else {
-        problems.error(
-          "“\(name)” can't be the name of a secret", at: range,
-          fix: name.contains("=")
+  func resolve(_ problems: inout PlanProblems) -> [Parameter] {
+    refuseUnknownAssignments(&problems[0])
+    var all = declared.parameters
+    var names = Set(all.map(\.declaration.name))
+    for secret in declared.secrets where names.insert(secret.name).inserted {
+      guard VariableName.isValid(secret.name), !VariableName.isReserved(secret.name) else {
+        problems[secret.note].error(
+          "“\(secret.name)” can't be the name of a secret", at: secret.range,
+          fix: secret.name.contains("=")
             ? "write just the name, and give the value by the environment"
             : "use letters, digits and _, and no name of the login environment")
         continue
       }
-      all.append(ParameterDeclaration(name: name, defaultValue: nil, range: range))
+      let declaration = ParameterDeclaration(
+        name: secret.name, defaultValue: nil, range: secret.range)
+      all.append(PlanDeclarations.Parameter(declaration: declaration, note: secret.note))
     }
-    let secretNames = Set(secrets.map(\.text))
-    return all.map { resolve($0, isSecret: secretNames.contains($0.name), &problems) }
+    let secretNames = Set(declared.secrets.map(\.name))
+    return all.map {
+      resolve(
+        $0.declaration, isSecret: secretNames.contains($0.declaration.name), &problems[$0.note])
+    }
   }
 
   private func resolve(
@@ -62,7 +66,7 @@ struct ParameterResolver {
 
   private func refuseUnknownAssignments(_ problems: inout DiagnosticCollector) {
     guard !request.assignments.isEmpty else { return }
-    let names = declarations.map(\.name) + secrets.map(\.text)
+    let names = declared.parameters.map(\.declaration.name) + declared.secrets.map(\.name)
     for assignment in request.assignments where !names.contains(assignment.name) {
       let near = Spelling.nearest(to: assignment.name, among: names)
       let known =

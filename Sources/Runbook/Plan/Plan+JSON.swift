@@ -47,15 +47,17 @@ private struct StepJSON: Encodable {
   let number: String
   let id: StepID
   let title: String
+  let file: String
   let line: Int
   let phase: String?
+  let embeds: String?
   let manual: Bool
   let byHand: Bool
   let blocks: [BlockJSON]
   let children: [StepJSON]
 
   private enum Key: String, CodingKey {
-    case number, id, title, line, phase, manual
+    case number, id, title, file, line, phase, embeds, manual
     case byHand = "by_hand"
     case blocks, children
   }
@@ -65,9 +67,11 @@ private struct StepJSON: Encodable {
     try container.encode(number, forKey: .number)
     try container.encode(id, forKey: .id)
     try container.encode(title, forKey: .title)
+    try container.encode(file, forKey: .file)
     try container.encode(line, forKey: .line)
     // All keys are always there; `null` is a step above every heading.
     try container.encode(phase, forKey: .phase)
+    try container.encode(embeds, forKey: .embeds)
     try container.encode(manual, forKey: .manual)
     try container.encode(byHand, forKey: .byHand)
     try container.encode(blocks, forKey: .blocks)
@@ -79,8 +83,10 @@ private struct StepJSON: Encodable {
     number = step.number
     id = step.id
     title = step.title
+    file = step.origin?.file ?? plan.file
     line = step.line
     phase = step.phase
+    embeds = step.embeds?.file
     manual = step.isManual
     byHand = step.isByHand
     blocks = step.blocks.map(BlockJSON.init)

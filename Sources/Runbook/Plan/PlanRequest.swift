@@ -15,6 +15,9 @@ public struct PlanRequest: Sendable {
   /// `.runbook.yml` at the vault's root, where there is one.
   public var vaultDefaults: VaultDefaults?
 
+  /// The notes that the note embeds, as they were read.
+  public var embeds = EmbeddedNotes()
+
   /// Nothing is to be run: a parameter that must be given may be missing.
   public var isChecking = false
 

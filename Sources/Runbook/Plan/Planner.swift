@@ -2,52 +2,73 @@
 public struct Planner {
   private let note: Note
   private let request: PlanRequest
-  private var problems: DiagnosticCollector
+  private var problems: PlanProblems
   /// What is wrong with the vault's own file.
   private var vaultProblems: [Diagnostic] = []
 
-  /// The plan as far as it could be made, and everything wrong with the note. Where any diagnostic is an error
-  /// the plan must not run.
+  /// The plan as far as it could be made, and everything wrong with the note and those that it embeds. Where any
+  /// diagnostic is an error the plan must not run.
   public static func plan(
     _ note: Note, _ request: PlanRequest
   ) -> (plan: Plan, diagnostics: [Diagnostic]) {
     var planner = Planner(note: note, request: request)
     let plan = planner.plan()
-    return (plan, planner.vaultProblems + planner.problems.sorted)
+    return (plan, planner.vaultProblems + planner.problems.all)
   }
 
   private init(note: Note, request: PlanRequest) {
     self.note = note
     self.request = request
-    problems = DiagnosticCollector(note: note, file: request.file)
+    problems = PlanProblems(note, file: request.file, path: request.embeds.root)
   }
 
   private mutating func plan() -> Plan {
     let admission = NoteAdmission(note: note)
-    guard !admission.refuseRecord(&problems), !admission.refuseTemplate(&problems),
-      !admission.refuseConflict(&problems)
+    guard !admission.refuseRecord(&problems[0]), !admission.refuseTemplate(&problems[0]),
+      !admission.refuseConflict(&problems[0])
     else {
       return plan([], [], Settings(), [])
     }
-    for problem in note.problems { problems.error(problem) }
-    admission.refuseMarks(&problems)
-    let front = DeclarationReader.read(note.frontMatter, into: &problems)
-    let parameters = ParameterResolver(
-      declarations: front.declarations, secrets: front.secrets, request: request
-    ).resolve(&problems)
+    for problem in note.problems { problems[0].error(problem) }
+    admission.refuseMarks(&problems[0])
+    let part = PlanPartReader.read(note, request, &problems)
+    let declared = PlanDeclarations.read(part, &problems)
+    let parameters = ParameterResolver(declared: declared, request: request).resolve(&problems)
     let settings = settings(parameters)
-    let selection = SectionSelection(
-      note, names: settings.sections, section: request.section, &problems)
-    var builder = StepBuilder(
-      note: note, request: request, settings: settings, parameters: parameters,
-      selection: selection)
-    var steps = builder.build(&problems)
+    var steps = steps(part, parameters, settings)
+    refuseEqualIDs(steps)
     FleetCheck.refuseMixedCaptures(steps, &problems)
-    let exclusions = StepExclusions(steps, request, &problems)
+    let exclusions = StepExclusions(steps, request, &problems[0])
     steps = steps.indices.map { steps[$0].excluding(exclusions.reasons[$0]) }
     refuseBadTimeouts()
     warnOfVaultFolder(settings, steps)
-    return plan(steps, parameters, settings, front.declarations)
+    return plan(steps, parameters, settings, declared.parameters.map(\.declaration))
+  }
+
+  private mutating func steps(
+    _ part: PlanPart, _ parameters: [Parameter], _ settings: Settings
+  ) -> [Step] {
+    var captures: Set<String> = []
+    part.walk { captures.formUnion(CaptureNames.of($0.note)) }
+    let interpreter = AttributeInterpreter(
+      parameters: Dictionary(
+        parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
+      captures: captures)
+    var list = StepList()
+    var builder = StepBuilder(
+      part, request: request, interpreter: interpreter, settings: settings)
+    builder.build(into: &list, &problems)
+    return list.finished
+  }
+
+  /// A text can be written so that it looks like the name of an embedded step.
+  private mutating func refuseEqualIDs(_ steps: [Step]) {
+    var known: Set<StepID> = []
+    for step in steps where !known.insert(step.id).inserted {
+      problems[0].error(
+        "two steps are known by the same name “\(step.id.text)”",
+        fix: "give one of them a ^block-id of its own")
+    }
   }
 
   private func plan(
@@ -69,12 +90,12 @@ public struct Planner {
       (settings, vaultProblems) = SettingsReader.read(defaults, parameters: values)
     }
     return SettingsReader.read(
-      note.frontMatter, parameters: values, over: settings, into: &problems)
+      note.frontMatter, parameters: values, over: settings, into: &problems[0])
   }
 
   private mutating func refuseBadTimeouts() {
     if request.choices.timeout == .seconds(0) {
-      problems.error("--timeout can't be zero", fix: "write none for no limit")
+      problems[0].error("--timeout can't be zero", fix: "write none for no limit")
     }
     // The first that is set counts, and only where the command line says nothing.
     guard request.choices.timeout == nil,
@@ -84,7 +105,7 @@ public struct Planner {
     else { return }
     let limit = TimeLimit(text)
     guard limit == nil || limit == .seconds(0) else { return }
-    problems.error(
+    problems[0].error(
       "\(name) in the environment is “\(text)”, which is no duration to wait",
       fix: TimeLimit.syntaxHelp)
   }
@@ -94,7 +115,7 @@ public struct Planner {
     guard
       steps.contains(where: { $0.blocks.contains { $0.options.cwd == nil } })
     else { return }
-    problems.warning(
+    problems[0].warning(
       "the blocks run in the note's folder, inside the vault, where what they write shows up",
       fix: "set cwd: in the front matter")
   }

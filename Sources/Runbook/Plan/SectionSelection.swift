@@ -1,33 +1,51 @@
 /// Which lines of a note can hold steps.
 struct SectionSelection {
+  enum Wanted {
+    case all
+    case named([SectionName])
+    /// The section of the heading on this line (0-based).
+    case under(Int)
+  }
+
   private let paths: HeadingPaths
-  /// Titles in lower case; nil: everywhere.
-  private let titles: Set<String>?
+  private let wanted: Wanted
+  /// Titles in lower case, of those that were named.
+  private let titles: Set<String>
   /// One of the sections asked for is not there, and that was said.
   private(set) var isUnknown = false
 
-  init(
-    _ note: Note, names: [Settings.SectionName]?, section: String?,
-    _ problems: inout DiagnosticCollector
-  ) {
+  init(_ note: Note, _ wanted: Wanted, _ problems: inout DiagnosticCollector) {
     paths = HeadingPaths(note)
-    let wanted = section.map { [Settings.SectionName(text: $0, place: nil)] } ?? names
-    titles = wanted.map { Set($0.map { Self.key($0.text) }) }
-    if let wanted { isUnknown = Self.refuseUnknown(wanted, note, &problems) }
-    refuseUndoSections(note, isAll: wanted == nil, &problems)
+    self.wanted = wanted
+    if case .named(let names) = wanted {
+      titles = Set(names.map { Self.key($0.text) })
+      isUnknown = Self.refuseUnknown(names, note, &problems)
+    } else {
+      titles = []
+    }
+    refuseUndoSections(note, &problems)
     refuseUndoLists(note, &problems)
   }
 
   /// Whether a line (0-based) lies in a section that runs.
   func contains(_ line: Int) -> Bool {
-    guard let titles else { return true }
-    return paths.chain(at: line).contains { titles.contains(Self.key($0.text)) }
+    isAll || paths.chain(at: line).contains(where: isWanted)
+  }
+
+  private var isAll: Bool { if case .all = wanted { true } else { false } }
+
+  private func isWanted(_ heading: Heading) -> Bool {
+    switch wanted {
+    case .all: false
+    case .named: titles.contains(Self.key(heading.text))
+    case .under(let line): heading.line == line
+    }
   }
 
   private static func key(_ text: String) -> String { text.trimmingSpaces.lowercased() }
 
   private static func refuseUnknown(
-    _ names: [Settings.SectionName], _ note: Note, _ problems: inout DiagnosticCollector
+    _ names: [SectionName], _ note: Note, _ problems: inout DiagnosticCollector
   ) -> Bool {
     let known = note.headings.filter(\.isTopLevel).map(\.text)
     let keys = Set(known.map(key))
@@ -46,14 +64,12 @@ struct SectionSelection {
   }
 
   /// Nobody's list of how to go back may run after a good deploy, be it in a section of one that runs.
-  private func refuseUndoSections(
-    _ note: Note, isAll: Bool, _ problems: inout DiagnosticCollector
-  ) {
+  private func refuseUndoSections(_ note: Note, _ problems: inout DiagnosticCollector) {
     var told: Set<Int> = []
     for task in note.tasks where contains(task.line) {
       guard
         let heading = paths.chain(at: task.line).last(where: { UndoTitle.isSection($0.text) }),
-        !(titles?.contains(Self.key(heading.text)) ?? false),
+        !isWanted(heading),
         told.insert(heading.line).inserted
       else { continue }
       problems.error(

@@ -12,8 +12,6 @@ public struct Settings: Sendable, Equatable {
   public var host: String?
   public var sshConfig: String?
   public var inventory: String?
-  /// The sections to run; nil: the whole note.
-  public var steps: [String]? { sections?.map(\.text) }
   public var notify: String?
   /// How many lines of a log the note shows.
   public var logLines = 20
@@ -23,13 +21,18 @@ public struct Settings: Sendable, Equatable {
   public var lockHost: String?
   public var record: RecordMode = .both
 
-  /// A name in `steps:`, with its bytes in the note.
-  struct SectionName: Sendable, Equatable {
-    let text: String
-    let place: Range<Int>?
-  }
-
-  var sections: [SectionName]?
-
   public init() {}
+
+  /// These, with what an embedded note says of how its blocks run. Where they run, and all that is about the whole
+  /// run, is the outer note's.
+  func embedding(_ inner: Settings) -> Settings {
+    var result = self
+    result.timeout = inner.timeout ?? timeout
+    result.idle = inner.idle ?? idle
+    result.grace = inner.grace ?? grace
+    result.onTimeout = inner.onTimeout ?? onTimeout
+    result.onError = inner.onError ?? onError
+    result.shell = inner.shell ?? shell
+    return result
+  }
 }

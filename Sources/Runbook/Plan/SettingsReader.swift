@@ -67,18 +67,10 @@ struct SettingsReader {
           at: entry.keyRange, fix: "move it into the front matter of the notes that need it")
         return
       }
-      if name == .steps { readSections(entry) }
     default:
       guard let text = scalar(entry), let text = expanded(name, text, entry) else { return }
       read(name, text, entry)
     }
-  }
-
-  /// An empty list, as Obsidian leaves it, is none.
-  private mutating func readSections(_ entry: FrontMatter.Entry) {
-    let words = SettingWords.read(entry, &problems)
-    guard !words.isEmpty else { return }
-    settings.sections = words.map { Settings.SectionName(text: $0.text, place: $0.range) }
   }
 
   private mutating func read(_ name: SettingName, _ text: String, _ entry: FrontMatter.Entry) {

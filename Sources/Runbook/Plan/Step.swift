@@ -13,7 +13,11 @@ public struct Step: Sendable {
   public let number: String
   /// The item's text without marks, fields, tags and attributes.
   public let title: String
-  /// 1-based.
+  /// The embedded note that it is a step of; nil: the note that is run.
+  public let origin: NoteSource?
+  /// The note that its text embeds, and whose steps are its first children.
+  public let embeds: NoteSource?
+  /// 1-based, in its note.
   public let line: Int
   /// The nearest heading above it.
   public let phase: String?
@@ -30,6 +34,9 @@ public struct Step: Sendable {
   public let onError: ErrorPolicy
   /// What its children have as their defaults.
   let inherited: AttributeSet
+
+  /// For where the steps around it are not seen: a step of an embedded note has that in front.
+  public var fullTitle: String { origin.map { "\($0.title) › \(title)" } ?? title }
 
   /// A person does it.
   public var isManual: Bool { blocks.isEmpty && children.isEmpty }

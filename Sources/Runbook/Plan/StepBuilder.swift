@@ -1,13 +1,12 @@
-/// Builds the steps of a note from its task items and their fences.
+/// Builds the steps of a note, and of those that it embeds, from their task items and fences.
 struct StepBuilder {
-  let note: Note
-  let request: PlanRequest
-  let selection: SectionSelection
+  private let part: PlanPart
+  private let request: PlanRequest
   private let interpreter: AttributeInterpreter
   private let blockBuilder: BlockBuilder
-  private let texts: [StepText]
   private let identity: StepIdentity.Names
-  private var ids: [StepID] { identity.ids }
+  /// The step that embeds the note.
+  private let outer: StepID?
   /// Indices in `note.tasks` of boxes that a run ticked.
   private let tickedByRun: Set<Int>
   private let paths: HeadingPaths
@@ -15,42 +14,81 @@ struct StepBuilder {
   private var fencesOfTask: [Int: [(fence: Fence, use: FenceUse.Runnable)]] = [:]
   private var otherFencesOfTask: [Int: [Fence]] = [:]
 
+  private var note: Note { part.note }
+  private var texts: [StepText] { part.texts }
+  private var settings: Settings { blockBuilder.settings }
+
+  /// - Parameter outer: the step that embeds the note; nil for the note that is run.
   init(
-    note: Note, request: PlanRequest, settings: Settings, parameters: [Parameter],
-    selection: SectionSelection
+    _ part: PlanPart, request: PlanRequest, interpreter: AttributeInterpreter, settings: Settings,
+    outer: StepID? = nil
   ) {
-    self.note = note
+    self.part = part
     self.request = request
-    self.selection = selection
-    interpreter = AttributeInterpreter(
-      parameters: Dictionary(
-        parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
-      captures: Self.captures(note))
-    blockBuilder = BlockBuilder(interpreter: interpreter, settings: settings, request: request)
-    texts = note.tasks.map { StepText(note, $0) }
-    identity = StepIdentity.identify(note, texts)
+    self.interpreter = interpreter
+    self.outer = outer
+    blockBuilder = BlockBuilder(
+      interpreter: interpreter, settings: settings, request: request, isEmbedded: outer != nil)
+    identity = StepIdentity.identify(part.note, part.texts)
     tickedByRun = Set(
-      note.ownMarks.groups.compactMap { $0.group.result == .byHand ? nil : $0.task })
-    paths = HeadingPaths(note)
+      part.note.ownMarks.groups.compactMap { $0.group.result == .byHand ? nil : $0.task })
+    paths = HeadingPaths(part.note)
   }
 
-  mutating func build(_ problems: inout DiagnosticCollector) -> [Step] {
-    let selected = note.tasks.indices.filter { selection.contains(note.tasks[$0].line) }
-    guard !selected.isEmpty else {
-      refuseEmptiness(&problems)
-      return []
+  /// - Parameter root: the index of the step that embeds the note.
+  mutating func build(
+    into list: inout StepList, under root: Int? = nil, _ problems: inout PlanProblems
+  ) {
+    guard !part.selected.isEmpty else { return refuseEmptiness(&problems[part.index]) }
+    attachFences(&problems[part.index])
+    HiddenFences(note, part.selection).refuse(&problems[part.index])
+    warnOfEqualSteps(&problems[part.index])
+    let firstChild = Dictionary(
+      part.selected.compactMap { index in note.tasks[index].parent.map { ($0, index) } },
+      uniquingKeysWith: { first, _ in first })
+    var stepOfTask: [Int: Int] = [:]
+    for task in part.selected {
+      // A task around this one that isn't selected can't be: sections don't cut through lists.
+      let parent = note.tasks[task].parent.flatMap { stepOfTask[$0] } ?? root
+      let context = Context(
+        task: task, place: list.next(under: parent), around: parent.map { list.steps[$0] },
+        firstChildLine: firstChild[task].map { note.tasks[$0].line }, embed: part.embeds[task])
+      let index = list.append(step(context, &problems[part.index]))
+      stepOfTask[task] = index
+      if let inner = part.embeds[task] { embed(inner, task, under: index, &list, &problems) }
     }
-    attachFences(&problems)
-    HiddenFences(note, selection).refuse(&problems)
-    warnOfEqualSteps(selected, &problems)
-    return StepTree(tasks: note.tasks, selected: selected).steps { context in
-      step(context, &problems)
-    }
+  }
+
+  private struct Context {
+    /// Index in `note.tasks`.
+    let task: Int
+    let place: StepPlace
+    let around: Step?
+    /// 0-based.
+    let firstChildLine: Int?
+    let embed: PlanPart?
+
+    var hasChildren: Bool { firstChildLine != nil || embed != nil }
+  }
+
+  private func embed(
+    _ inner: PlanPart, _ task: Int, under index: Int, _ list: inout StepList,
+    _ problems: inout PlanProblems
+  ) {
+    let own = SettingsReader.read(
+      inner.note.frontMatter, parameters: interpreter.parameters, over: Settings(),
+      into: &problems[inner.index])
+    EmbedPlaceCheck(outer: settings, inner: own, rootPath: request.embeds.root).tell(
+      inner, of: list.steps[index], at: texts[task].body, &problems[part.index])
+    var builder = StepBuilder(
+      inner, request: request, interpreter: interpreter, settings: settings.embedding(own),
+      outer: list.steps[index].id)
+    builder.build(into: &list, under: index, &problems)
   }
 
   private func refuseEmptiness(_ problems: inout DiagnosticCollector) {
     guard note.tasks.isEmpty else {
-      guard !selection.isUnknown else { return }
+      guard !part.selection.isUnknown else { return }
       problems.error(
         "the sections to run hold no step",
         fix: "name a section that holds tasks; the first task is on line \(note.tasks[0].line + 1)")
@@ -61,26 +99,12 @@ struct StepBuilder {
       fix: "write `- [ ] Build`, and a ```bash block indented under it")
   }
 
-  /// Names that blocks capture, read before anything else, since a block above may not use a later one's.
-  private static func captures(_ note: Note) -> Set<String> {
-    var names: Set<String> = []
-    for fence in note.fences {
-      guard case .runnable(let use) = FenceUse(note, fence), let range = use.attributes,
-        let attributes = try? AttributeReader.read(note.bytes, range)
-      else { continue }
-      for attribute in attributes where AttributeName(written: attribute.name) == .capture {
-        if let value = attribute.value { names.insert(value) }
-      }
-    }
-    return names
-  }
-
   // MARK: Fences
 
   private mutating func attachFences(_ problems: inout DiagnosticCollector) {
     let attachment = BlockAttachment(note)
     var attached: Set<Int> = []
-    for fence in note.fences where selection.contains(fence.line) {
+    for fence in note.fences where part.selection.contains(fence.line) {
       if fence.closingLine == nil {
         problems.error(
           "the code block is not closed",
@@ -111,43 +135,53 @@ struct StepBuilder {
 
   // MARK: Steps
 
-  private func step(_ context: StepTree.Context, _ problems: inout DiagnosticCollector) -> Step {
+  private func step(_ context: Context, _ problems: inout DiagnosticCollector) -> Step {
     let task = note.tasks[context.task]
     let text = texts[context.task]
     let own = text.attributes.map { interpreter.read($0, on: .step, &problems) } ?? AttributeSet()
-    let attributes = own.over(context.inherited) { $0.isInherited }
+    let attributes = own.over(context.around?.inherited ?? AttributeSet()) { $0.isInherited }
     // Blocks below may name the group.
-    FleetCheck(settings: blockBuilder.settings).refuse(own, isInGroup: true, &problems)
+    FleetCheck(settings: settings, isEmbedded: part.source != nil).refuse(
+      own, isInGroup: true, &problems)
     let blocks = (fencesOfTask[context.task] ?? []).map { fence, use in
       blockBuilder.build(fence, use, defaults: attributes, &problems)
     }
     refuseShapes(context, blocks, &problems)
-    let options = BlockOptions(
-      attributes, settings: blockBuilder.settings, request: request)
+    let options = BlockOptions(attributes, settings: settings, request: request)
+    let isByHand = isByHand(context.task, &problems) || context.around?.isByHand == true
     return Step(
-      id: ids[context.task], number: context.number, title: title(text, task),
+      id: identity.ids[context.task].inside(outer), number: context.place.number,
+      title: title(text, task), origin: part.source, embeds: context.embed?.source,
       line: task.line + 1, phase: paths.path(at: task.line).last, blocks: blocks,
-      children: [], parent: context.parent, depth: context.depth,
-      exclusion: isByHand(context.task) || context.isInByHand ? .byHand : nil,
-      condition: options.condition, confirm: options.confirm, onError: options.onError,
-      inherited: attributes)
+      children: [], parent: context.place.parent, depth: context.place.depth,
+      exclusion: isByHand ? .byHand : nil, condition: options.condition, confirm: options.confirm,
+      onError: options.onError, inherited: attributes)
   }
 
   private func title(_ text: StepText, _ task: TaskItem) -> String {
+    if let embed = StepEmbed.whole(note, task, text) { return StepEmbed.title(embed) }
     let shown = InlineMarkup.removed(from: text.title)
     return shown.isEmpty ? text.blockID ?? "step on line \(task.line + 1)" : shown
   }
 
-  /// A tick beside a group of ours is ours, unless the group says that it was there before.
-  private func isByHand(_ index: Int) -> Bool {
+  /// A tick beside a group of ours is ours, unless the group says that it was there before. One in an embedded note
+  /// is about that note's own story, not about this run.
+  private func isByHand(_ index: Int, _ problems: inout DiagnosticCollector) -> Bool {
     guard !tickedByRun.contains(index) else { return false }
-    let mark = note.bytes[note.tasks[index].mark]
-    guard mark.count == 1, let byte = mark.first else { return false }
-    return [UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "-")].contains(byte)
+    let range = note.tasks[index].mark
+    guard range.count == 1, let byte = note.bytes[range].first,
+      [UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "-")].contains(byte)
+    else { return false }
+    guard part.source != nil else { return true }
+    problems.warning(
+      "this box is set, which counts only when this note itself is run: here the step runs",
+      at: range.lowerBound - 1..<range.upperBound + 1,
+      fix: "empty the box; to leave the step out, use --skip, or put an if= on it")
+    return false
   }
 
   private func refuseShapes(
-    _ context: StepTree.Context, _ blocks: [Block], _ problems: inout DiagnosticCollector
+    _ context: Context, _ blocks: [Block], _ problems: inout DiagnosticCollector
   ) {
     let task = note.tasks[context.task]
     let text = texts[context.task]
@@ -164,7 +198,12 @@ struct StepBuilder {
         at: note.lines.content(of: block.line - 1).trimmed(in: note.bytes),
         fix: "add the block that does the step, above this one")
     }
-    if let child = context.firstChildLine {
+    if context.embed != nil, let block = blocks.first(where: { $0.role == .run }) {
+      problems.error(
+        "this block would run before the embedded steps: a step's own blocks come first",
+        at: note.lines.content(of: block.line - 1).trimmed(in: note.bytes),
+        fix: "make it a step of its own, in front of this one or behind it")
+    } else if let child = context.firstChildLine {
       for block in blocks where block.role == .run && block.line - 1 > child {
         problems.error(
           "this block would run before the steps above it: a step's own blocks come first",
@@ -187,8 +226,8 @@ struct StepBuilder {
       fix: "add a ```bash {fallback} block to the step, or write on-timeout=cancel")
   }
 
-  private func warnOfEqualSteps(_ selected: [Int], _ problems: inout DiagnosticCollector) {
-    for index in selected where identity.isShared[index] {
+  private func warnOfEqualSteps(_ problems: inout DiagnosticCollector) {
+    for index in part.selected where identity.isShared[index] {
       let text = texts[index]
       problems.warning(
         text.blockID.map { "another step has the id ^\($0) too" }

@@ -60,8 +60,8 @@ struct StepExclusions {
           let source = missing[name]
         {
           problems.error(
-            "step \(step.number) “\(step.title)” needs $\(name), which step \(source.number) "
-              + "“\(source.title)” captures and which is left out",
+            "step \(step.number) “\(step.fullTitle)” needs $\(name), which step \(source.number) "
+              + "“\(source.fullTitle)” captures and which is left out",
             fix: "run that step too")
           return
         }

@@ -15,4 +15,14 @@ public struct StepID: Sendable, Hashable, Codable, CustomStringConvertible {
   }
 
   public var description: String { text }
+
+  /// That of a step of an embedded note: where the note is embedded, and which of its steps it is.
+  func inside(_ outer: StepID?) -> StepID {
+    outer.map { StepID("\($0.text)\(Self.within)\(text)") } ?? self
+  }
+
+  /// Whether it ends in this `^block-id` of an embedded note.
+  func ends(inBlock id: String) -> Bool { text.hasSuffix("\(Self.within)^\(id)") }
+
+  private static let within = " › "
 }

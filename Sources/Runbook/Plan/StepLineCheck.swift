@@ -12,30 +12,11 @@ struct StepLineCheck {
   private func refuseEmbeds(
     _ task: TaskItem, _ text: StepText, _ problems: inout DiagnosticCollector
   ) {
-    guard let embed = note.links(in: task.text).first(where: { $0.isEmbed && isNote($0) }) else {
-      return
-    }
-    if embed.range == text.body {
-      problems.error(
-        "this version can't run the steps of an embedded note", at: embed.range,
-        fix: "write the steps here, or run \(embed.target) by itself")
-    } else {
-      problems.error(
-        "an embedded note among other words is not run", at: embed.range,
-        fix: "make the embed the whole text of the step, or link it without the “!”")
-    }
+    guard let embed = StepEmbed.first(note, task), embed.range != text.body else { return }
+    problems.error(
+      "an embedded note among other words is not run", at: embed.range,
+      fix: "make the embed the whole text of the step, or link it without the “!”")
   }
-
-  /// A picture, a PDF or a sound can be looked at, not run.
-  private func isNote(_ link: Link) -> Bool {
-    guard let dot = link.target.lastIndex(of: ".") else { return true }
-    return !Self.media.contains(link.target[link.target.index(after: dot)...].lowercased())
-  }
-
-  private static let media: Set<String> = [
-    "png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "avif", "pdf", "mp3", "wav", "m4a", "ogg",
-    "flac", "mp4", "webm", "mov", "mkv", "ogv", "3gp", "canvas", "base", "excalidraw",
-  ]
 
   private func refuseMisplacedAttributes(
     _ text: StepText, _ problems: inout DiagnosticCollector

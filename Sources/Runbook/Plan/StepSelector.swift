@@ -16,14 +16,18 @@ public struct StepSelector: Sendable {
     let tests: [(Step) -> Bool] = [
       { $0.number == text },
       { $0.id.text == text || $0.id.text == "^" + text },
+      { $0.id.ends(inBlock: text.hasPrefix("^") ? String(text.dropFirst()) : text) },
       { $0.title.lowercased() == wanted },
+      { $0.fullTitle.lowercased() == wanted },
       { $0.title.lowercased().hasPrefix(wanted) },
       { $0.title.lowercased().contains(wanted) },
     ]
     for test in tests {
       let found = steps.indices.filter { test(steps[$0]) }
       if found.count == 1 { return .step(found[0]) }
-      if found.count > 1 { return .several(found.map { "\(steps[$0].number) \(steps[$0].title)" }) }
+      if found.count > 1 {
+        return .several(found.map { "\(steps[$0].number) \(steps[$0].fullTitle)" })
+      }
     }
     let names = steps.map { $0.title.lowercased() }
     return .none(nearest: Spelling.nearest(to: wanted, among: names))

@@ -5,7 +5,7 @@ struct LogTitle {
 
   var text: String {
     let step = plan.step(log.attempt.block.step)
-    var parts = [step?.title ?? log.attempt.block.step.text]
+    var parts = [step?.fullTitle ?? log.attempt.block.step.text]
     if let step, step.blocks(log.role).count > 1,
       let place = step.blocks(log.role).firstIndex(of: log.attempt.block.index)
     {

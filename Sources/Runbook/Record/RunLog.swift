@@ -22,7 +22,7 @@ struct RunLog {
     }
     return RunRegion(
       run: header.id.text, type: type, title: title.joined(separator: " · "), body: body(header),
-      logs: callouts)
+      logs: EmbedLog(plan: plan, state: state).callouts + callouts)
   }
 
   private var type: String {

@@ -19,13 +19,7 @@ public struct RunSum {
 
   /// Steps that are done now, by the run or by hand before it; what was undone isn't.
   public var done: Int {
-    leaves.count { step in
-      guard let progress = state.steps[step.id], progress.isRolledBack == nil else { return false }
-      switch progress.result {
-      case .succeeded, .done, .byHand, .warning: return true
-      default: return false
-      }
-    }
+    leaves.count { state.steps[$0.id]?.isDone == true }
   }
 
   public var total: Int { leaves.count }
@@ -37,7 +31,7 @@ public struct RunSum {
   public var leftovers: [String] {
     var lines: [String] = []
     for (block, progress) in state.blocks {
-      let title = plan.step(block.step)?.title ?? ""
+      let title = plan.step(block.step)?.fullTitle ?? ""
       for process in progress.attempts.flatMap({ $0.result?.survivors ?? [] }) {
         lines.append(
           process.isSure
@@ -61,7 +55,7 @@ public struct RunSum {
       state.blocks[BlockRef(step: step.id, index: $0)]?.last?.result
     }
     let why = results.first { !$0.isSuccess }.map { " (\($0.summary))" } ?? ""
-    return "“\(step.title)”\(why)"
+    return "“\(step.fullTitle)”\(why)"
   }
 
   /// The last try of the block that the run failed with; nil where no block ran.
@@ -85,7 +79,7 @@ public struct RunSum {
     if let undoing = state.header?.undoes { return headline(undoing) }
     var parts: [String] = []
     if let failure = state.failure {
-      let place = failedStep.map { " at “\($0.title)”" } ?? ""
+      let place = failedStep.map { " at “\($0.fullTitle)”" } ?? ""
       parts.append(failure.kind.rawValue + place)
     }
     switch state.outcome {
@@ -96,7 +90,7 @@ public struct RunSum {
     case .failed, .timedOut, .cancelled: parts.append("nothing rolled back")
     case nil:
       if let paused = state.paused {
-        let title = plan.step(paused.step)?.title ?? paused.step.text
+        let title = plan.step(paused.step)?.fullTitle ?? paused.step.text
         parts.append("waiting at “\(title)”")
       } else {
         parts.append("running")
@@ -151,17 +145,27 @@ public struct RunSum {
   public var next: String? {
     guard let id = state.header?.id else { return nil }
     if let paused = state.paused {
-      let isManual = plan.step(paused.step)?.isManual == true
-      return (isManual ? "tick its box, then " : "") + "`runbook resume \(id.short)`"
-        + (isManual ? "" : " in a terminal")
+      let hasBox = plan.step(paused.step).map { $0.isManual && $0.origin == nil } ?? false
+      return (hasBox ? "tick its box, then " : "") + "`runbook resume \(id.short)`"
+        + (hasBox ? "" : " in a terminal")
     }
     if state.header?.undoes != nil {
       guard state.outcome == .rollbackFailed else { return nil }
       return "`runbook logs \(id.short)`, then `runbook rollback \(id.short)` for what is left"
     }
+    if isAskedOfEmbedded { return "`runbook attach \(id.short)`" }
     guard state.outcome != nil, let step = failedStep,
       state.blocks.contains(where: { $0.key.step == step.id })
     else { return nil }
     return "`runbook logs \(id.short) \(step.number)`"
+  }
+
+  /// A step of an embedded note has no box in this one that could answer.
+  private var isAskedOfEmbedded: Bool {
+    state.outcome == nil
+      && state.questions.contains {
+        $0.value.answer == nil && $0.key.kind == .manual
+          && $0.key.step.flatMap { plan.step($0) }?.origin != nil
+      }
   }
 }

@@ -2,6 +2,24 @@
 struct StepMarks {
   let plan: Plan
   let state: RunState
+  /// Of steps around one that was to be undone, whether all of that was: what is done no longer in part is not done.
+  private let undoneBelow: [StepID: Bool]
+
+  init(plan: Plan, state: RunState) {
+    self.plan = plan
+    self.state = state
+    var undone: [StepID: Bool] = [:]
+    for step in plan.steps {
+      guard let isRolledBack = state.steps[step.id]?.isRolledBack else { continue }
+      var around = step.parent
+      while let index = around {
+        let id = plan.steps[index].id
+        undone[id] = (undone[id] ?? true) && isRolledBack
+        around = plan.steps[index].parent
+      }
+    }
+    undoneBelow = undone
+  }
 
   /// - Returns: the marks, and in words which steps could not be found.
   func items(in note: Note) -> (items: [NoteMarks.Item], lost: [String]) {
@@ -10,7 +28,8 @@ struct StepMarks {
       uniquingKeysWith: { first, _ in first })
     var items: [NoteMarks.Item] = []
     var lost: [String] = []
-    for step in plan.steps {
+    // A step of an embedded note has no line here; what became of it stands in the run log.
+    for step in plan.steps where step.origin == nil {
       guard let (group, ticks) = mark(step) else { continue }
       guard let task = places[step.id] else {
         lost.append("the step “\(step.title)” is no longer in the note; its result is not either")
@@ -21,7 +40,7 @@ struct StepMarks {
     return (items.sorted { $0.task < $1.task }, lost)
   }
 
-  private func mark(_ step: Step) -> (ItemGroup, ticks: Bool)? {
+  func mark(_ step: Step) -> (ItemGroup, ticks: Bool)? {
     if isWaiting(step) { return (ItemGroup(result: .waiting, at: time(waitingSince(step))), false) }
     guard let progress = state.steps[step.id] else { return nil }
     guard let result = progress.result else {
@@ -29,7 +48,7 @@ struct StepMarks {
       return (ItemGroup(result: word, at: time(progress.startedAt)), false)
     }
     let at = time(progress.endedAt)
-    if let undone = undone(progress) {
+    if let undone = undone(step, progress) {
       return (ItemGroup(result: undone, took: progress.took, at: at), false)
     }
     let exit = result.isFailure || result == .warning ? progress.exit : nil
@@ -40,8 +59,8 @@ struct StepMarks {
   }
 
   /// What failed keeps its failure: that it was undone as well is told at the top.
-  private func undone(_ progress: StepProgress) -> ResultWord? {
-    guard let isRolledBack = progress.isRolledBack else { return nil }
+  private func undone(_ step: Step, _ progress: StepProgress) -> ResultWord? {
+    guard let isRolledBack = progress.isRolledBack ?? undoneBelow[step.id] else { return nil }
     if !isRolledBack { return .rollbackFailed }
     return progress.result?.isFailure == true ? nil : .rolledBack
   }

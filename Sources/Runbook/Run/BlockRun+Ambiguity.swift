@@ -25,7 +25,7 @@ extension BlockRun {
   }
 
   private var title: String {
-    decision.plan.step(reference.step)?.title ?? reference.step.text
+    decision.plan.step(reference.step)?.fullTitle ?? reference.step.text
   }
 
   private func question(_ last: BlockProgress.Attempt, _ result: BlockResult) -> Question {

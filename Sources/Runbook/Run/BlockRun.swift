@@ -71,7 +71,7 @@ struct BlockRun {
     let refusal = Action.record(
       .blockSkipped(RunEvent.BlockSkipped(block: reference, reason: reason, isRefusal: true)))
     guard !block.role.isForward else { return .act([refusal]) }
-    let title = decision.plan.step(reference.step)?.title ?? reference.step.text
+    let title = decision.plan.step(reference.step)?.fullTitle ?? reference.step.text
     let text = "the \(block.role.rawValue) block of “\(title)” did not run: \(reason)"
     return .act([.record(.warned(RunEvent.Warned(text: text))), refusal])
   }

@@ -91,7 +91,7 @@ extension Decision {
     }
     return Question(
       topic: timeTopic(reference, attempt: running.attempt.attempt, round: running.rounds),
-      text: "\(step?.number ?? "") \(step?.title ?? ""): \(what). What now?",
+      text: "\(step?.number ?? "") \(step?.fullTitle ?? ""): \(what). What now?",
       choices: [.background, .wait] + (fallbacks.isEmpty || !isFree ? [] : [.fallback])
         + [.cancel], seconds: options.questionSeconds)
   }

@@ -51,7 +51,7 @@ struct Decision {
     if options.asksBeforeSteps {
       let question = Question(
         topic: Question.Topic(.beforeStep, step: step.id),
-        text: "Next: \(step.number) \(step.title)",
+        text: "Next: \(step.number) \(step.fullTitle)",
         choices: [.run, .skip, .stop], seconds: nil)
       switch inquire(question) {
       case .open(let action): return [action]

@@ -46,11 +46,8 @@ public struct LaterRollback {
 
   /// The folder of the rollback's own run. It stands for itself: the run that it undoes may be forgotten before it.
   public func makeFolder(in state: StateFolder, as id: RunID) throws -> RunFolder {
-    let defaults = (try? WholeFile.read(base.folder.defaults)).flatMap {
-      JSONText.decode(VaultDefaults.self, $0)
-    }
     return try RunFolder.create(
-      in: state, id: id, note: try WholeFile.read(base.folder.note), defaults: defaults,
+      in: state, id: id, note: try WholeFile.read(base.folder.note), base.request,
       undone: try base.chain())
   }
 

@@ -33,37 +33,38 @@ public enum Preflight {
     if !isFolder(folder) {
       problems.append(missingFolder(folder, note, plan))
     }
-    problems += largeValues(plan, note)
+    problems += largeValues(plan)
     var missing: Set<String> = []
     for step in plan.steps where step.exclusion == nil {
       for block in step.blocks {
         if let problem = refuseHost(block) {
-          problems.append(diagnostic(problem.0, fix: problem.1, block, note, plan))
+          problems.append(Diagnostic(.error, problem.0, at: block.place, fix: problem.1))
         }
         if block.options.runsElsewhere { continue }
         let program = block.interpreter.program
         guard !isThere(program, environment), missing.insert(program).inserted else { continue }
         problems.append(
-          diagnostic(
-            "\(program) is not on this machine", fix: "install it, or put it into PATH", block,
-            note, plan))
+          Diagnostic(
+            .error, "\(program) is not on this machine", at: block.place,
+            fix: "install it, or put it into PATH"))
       }
     }
     return problems
   }
 
   /// A value that a host's system may not take must not make a block fail in the middle of a deploy.
-  private static func largeValues(_ plan: Plan, _ note: Note) -> [Diagnostic] {
+  private static func largeValues(_ plan: Plan) -> [Diagnostic] {
     let remote = plan.steps.lazy.filter { $0.exclusion == nil }.flatMap(\.blocks)
       .first { $0.options.runsElsewhere }
     guard let remote else { return [] }
     return plan.parameters.compactMap { parameter in
       let size = parameter.value?.utf8.count ?? 0
       guard size > CapturedOutput.limit else { return nil }
-      return diagnostic(
+      return Diagnostic(
+        .error,
         "the value of \(parameter.name) has \(size) bytes; a block on a host gets at most "
-          + "\(CapturedOutput.limit)", fix: "put it into a file, and copy that there", remote, note,
-        plan)
+          + "\(CapturedOutput.limit)", at: remote.place,
+        fix: "put it into a file, and copy that there")
     }
   }
 
@@ -92,15 +93,6 @@ public enum Preflight {
       }
     }
     return nil
-  }
-
-  static func diagnostic(
-    _ message: String, fix: String, _ block: Block, _ note: Note, _ plan: Plan
-  ) -> Diagnostic {
-    let line = min(max(0, block.line - 1), note.lines.count - 1)
-    return Diagnostic(
-      .error, message, file: plan.file, note: note,
-      range: note.lines.content(of: line).trimmed(in: note.bytes), fix: fix)
   }
 
   private static func isFolder(_ path: String) -> Bool {

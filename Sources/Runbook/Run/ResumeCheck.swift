@@ -1,12 +1,16 @@
 /// What a note says now, against a run of it that is to go on.
 public enum ResumeCheck {
   /// The blocks that have not run yet and are not as they were, each as a diff. Empty: the run may go on.
-  public static func changes(in note: Note, since run: StoredRun) -> [String] {
-    let now = Planner.plan(note, run.request).plan
+  public static func changes(
+    in note: Note, _ embeds: EmbeddedNotes, since run: StoredRun
+  ) -> [String] {
+    var request = run.request
+    request.embeds = embeds
+    let now = Planner.plan(note, request).plan
     return run.plan.steps.flatMap { step -> [String] in
       guard run.state.steps[step.id]?.result == nil, step.exclusion == nil else { return [] }
       guard let other = now.step(step.id) else {
-        return ["  step \(step.number) “\(step.title)” is no longer in the note"]
+        return ["  step \(step.number) “\(step.fullTitle)” is no longer in the note"]
       }
       return changes(from: step, to: other, run.state)
     }
@@ -15,7 +19,7 @@ public enum ResumeCheck {
   private static func changes(from step: Step, to other: Step, _ state: RunState) -> [String] {
     guard step.blocks.count == other.blocks.count else {
       return [
-        "  step \(step.number) “\(step.title)” has \(other.blocks.count) blocks, "
+        "  step \(step.number) “\(step.fullTitle)” has \(other.blocks.count) blocks, "
           + "and had \(step.blocks.count)"
       ]
     }
@@ -23,7 +27,7 @@ public enum ResumeCheck {
       let (old, new) = (step.blocks[index], other.blocks[index])
       let reference = BlockRef(step: step.id, index: index)
       guard old.digest != new.digest, state.blocks[reference]?.last == nil else { return [] }
-      return ["  step \(step.number) “\(step.title)”, block \(index + 1):"] + diff(old, new)
+      return ["  step \(step.number) “\(step.fullTitle)”, block \(index + 1):"] + diff(old, new)
     }
   }
 

@@ -19,6 +19,9 @@ public struct RunFolder: Sendable {
   public var defaults: String { path + "/defaults.json" }
   /// Of a later rollback: the journals that it goes on from.
   var undone: String { path + "/undone.jsonl" }
+  /// Which notes it embedded, and where they are kept.
+  var embeds: String { path + "/embedded.json" }
+  func embedded(_ number: Int) -> String { "\(path)/embedded/\(number).md" }
   public var values: String { path + "/values" }
   /// Room that is held for a rollback on a full disk.
   public var ballast: String { path + "/ballast" }
@@ -34,7 +37,7 @@ public struct RunFolder: Sendable {
 
   /// Makes the folder of a new run; the name is taken by making it, so two runs never share one.
   public static func create(
-    in state: StateFolder, id: RunID, note bytes: [UInt8], defaults: VaultDefaults?,
+    in state: StateFolder, id: RunID, note bytes: [UInt8], _ request: PlanRequest,
     undone: [UInt8]? = nil
   ) throws -> RunFolder {
     let folder = RunFolder(path: "\(state.runs)/\(id.text)")
@@ -42,11 +45,12 @@ public struct RunFolder: Sendable {
       guard mkdir(path, 0o700) == 0 else { throw SystemError("mkdir", path: path) }
     }
     try WholeFile.write(bytes, to: folder.note, mode: 0o600)
-    if let defaults {
+    if let defaults = request.vaultDefaults {
       let text = try JSONText.encode(defaults, isPretty: false)
       try WholeFile.write(Array(text.utf8), to: folder.defaults, mode: 0o600)
     }
     if let undone { try WholeFile.write(undone, to: folder.undone, mode: 0o600) }
+    try StoredEmbeds.write(request.embeds, to: folder)
     try WholeFile.syncFolder(folder.path)
     try WholeFile.syncFolder(state.runs)
     return folder

@@ -81,7 +81,7 @@ struct StepDecision {
 
   private var manual: [Action] {
     let question = Question(
-      topic: Question.Topic(.manual, step: step.id), text: "\(step.number) \(step.title)",
+      topic: Question.Topic(.manual, step: step.id), text: "\(step.number) \(step.fullTitle)",
       choices: [.done, .no, .skip], seconds: nil)
     switch decision.inquire(question) {
     case .open(let action): return [action]
@@ -220,7 +220,7 @@ struct StepDecision {
     if decision.options.rollsBack { choices.append(.rollback) }
     return Question(
       topic: run(failing.index).failureTopic,
-      text: "\(step.number) \(step.title): \(failing.kind.rawValue)\(exit)\(what). What now?",
+      text: "\(step.number) \(step.fullTitle): \(failing.kind.rawValue)\(exit)\(what). What now?",
       choices: choices + [.stop], seconds: decision.options.questionSeconds)
   }
 

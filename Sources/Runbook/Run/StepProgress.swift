@@ -22,4 +22,13 @@ public struct StepProgress: Sendable, Equatable {
     reason = value.reason
     took = value.took
   }
+
+  /// By the run, or by hand before it, and not undone since.
+  public var isDone: Bool {
+    guard isRolledBack == nil else { return false }
+    return switch result {
+    case .succeeded, .done, .byHand, .warning: true
+    default: false
+    }
+  }
 }

@@ -30,7 +30,7 @@ public struct StoredRun {
       }
       self.header = header
       note = try Note(try WholeFile.read(folder.note))
-      request = Self.request(header, folder)
+      request = try Self.request(header, folder, note)
       plan = Planner.plan(note, request).plan
     } catch let problem as RunArchive.Problem {
       throw problem
@@ -69,12 +69,15 @@ public struct StoredRun {
   }
 
   /// What the plan was made with. Secrets are in no journal; they come from the environment, or are asked for.
-  private static func request(_ header: RunHeader, _ folder: RunFolder) -> PlanRequest {
+  private static func request(
+    _ header: RunHeader, _ folder: RunFolder, _ note: Note
+  ) throws -> PlanRequest {
     var request = PlanRequest(file: header.file, title: header.noteTitle)
     request.section = header.section
     request.choices = header.choices
     request.environment = header.surroundings.environment
     request.isChecking = true
+    request.embeds = try StoredEmbeds.read(folder, note)
     request.assignments = header.parameters.compactMap { parameter in
       parameter.value.map { PlanRequest.Assignment(name: parameter.name, value: $0) }
     }

@@ -37,4 +37,26 @@ enum FilePath {
     guard path.utf8.starts(with: prefix.utf8) else { return nil }
     return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
   }
+
+  /// The way from a folder to a path, both seen from the same place: `../Parts/Backup.md`.
+  static func relative(_ path: String, from folder: String) -> String {
+    let start = folder.split(separator: "/")
+    let end = path.split(separator: "/")
+    let shared = zip(start, end).prefix { $0 == $1 }.count
+    let up = [Substring](repeating: "..", count: start.count - shared)
+    return (up + end.dropFirst(shared)).joined(separator: "/")
+  }
+
+  /// Without `.`, and without `..` where something stands before it. As text: no link is looked at.
+  static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
 }

@@ -21,6 +21,12 @@ public struct NoteFile: Sendable, Hashable {
     realPath = try FilePath.real(path)
   }
 
+  /// A note that is about to be made.
+  public init(newAt path: String) {
+    self.path = path
+    realPath = path
+  }
+
   /// The name without its folder and without `.md`: what Obsidian shows.
   public var title: String { NoteName.title(of: FilePath.name(of: path)) }
 

@@ -6,8 +6,7 @@ enum Background {
     _ header: RunHeader, _ loaded: LoadedNote, _ secrets: [String: String], _ access: StateAccess
   ) throws -> RunFolder {
     let folder = try RunFolder.create(
-      in: access.state, id: header.id, note: loaded.note.bytes,
-      defaults: loaded.request.vaultDefaults)
+      in: access.state, id: header.id, note: loaded.note.bytes, loaded.request)
     try Runner.prepare(header, folder: folder, values: secrets)
     return folder
   }

@@ -22,12 +22,14 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     var diagnostics: [Diagnostic] = []
+    // What is wrong with a note that several embed is said once.
+    var told: Set<Diagnostic> = []
     var count = 0
     for path in paths {
       for note in try notes(at: path) {
         guard let found = problems(of: note.path, mustBeTagged: note.isListed) else { continue }
         count += 1
-        diagnostics += found
+        diagnostics += found.filter { told.insert($0).inserted }
       }
     }
     if json {

@@ -27,7 +27,7 @@ struct Execution {
       try HostAccess.open(hosts, loaded.plan, loaded.note)
       let fleets = FleetAccess(
         loaded.plan, run: id, note: loaded.file, environment: environment)
-      try HostAccess.open(fleets, loaded.plan, loaded.note, beside: hosts)
+      try HostAccess.open(fleets, loaded.plan, beside: hosts)
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
         hosts?.close(cleans: false)
@@ -37,8 +37,7 @@ struct Execution {
       var session = RunSession(
         plan: loaded.plan, file: loaded.file, vault: loaded.vault,
         folder: try RunFolder.create(
-          in: access.state, id: id, note: loaded.note.bytes,
-          defaults: loaded.request.vaultDefaults),
+          in: access.state, id: id, note: loaded.note.bytes, loaded.request),
         secrets: secrets, recordMode: options.record, environment: environment, front: front,
         isJSON: isJSON)
       session.locks = locks

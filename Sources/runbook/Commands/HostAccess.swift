@@ -33,11 +33,11 @@ enum HostAccess {
 
   /// Likewise each host of a group.
   static func open(
-    _ fleets: FleetAccess?, _ plan: Plan, _ note: Note, beside connections: HostConnections?
+    _ fleets: FleetAccess?, _ plan: Plan, beside connections: HostConnections?
   ) throws {
     guard let problems = fleets?.open(), !problems.isEmpty else { return }
     for problem in problems {
-      Output.complain(HostDiagnostic.of(problem, plan: plan, note: note).text)
+      Output.complain(HostDiagnostic.of(problem, plan: plan).text)
     }
     Output.complain("Nothing was run.")
     connections?.close(cleans: true)

@@ -35,6 +35,7 @@ struct LoadedNote {
       request.vaultDefaults = try defaults(of: vault, realPath: file.realPath)
       configure(&request)
       let note = try parse(bytes, file: argument.path)
+      request.embeds = EmbedReader.read(note, file, named: argument.path, in: vault)
       let (plan, diagnostics) = Planner.plan(note, request)
       return LoadedNote(
         vault: vault, file: file, note: note, request: request, plan: plan, diagnostics: diagnostics
@@ -57,7 +58,10 @@ struct LoadedNote {
     request.vaultDefaults = try defaults(of: place.vault, realPath: place.fullPath)
     request.isChecking = true
     do throws(Refusal) {
-      return Planner.plan(try parse(bytes, file: place.shown), request).diagnostics
+      let note = try parse(bytes, file: place.shown)
+      request.embeds = EmbedReader.read(
+        note, NoteFile(newAt: place.fullPath), named: place.shown, in: place.vault)
+      return Planner.plan(note, request).diagnostics
     } catch {
       return [error.diagnostic]
     }

@@ -53,7 +53,7 @@ struct LogPrinter {
 
   private func title(_ entry: Entry) -> String {
     let step = stored.plan.step(entry.attempt.block.step)
-    var parts = ["\(step?.number ?? "") \(step?.title ?? entry.attempt.block.step.text)"]
+    var parts = ["\(step?.number ?? "") \(step?.fullTitle ?? entry.attempt.block.step.text)"]
     if let block = stored.plan.block(entry.attempt.block), block.role != .run {
       parts.append(block.role.rawValue)
     }

@@ -72,8 +72,10 @@ struct ResumeCommand: ParsableCommand {
     _ stored: StoredRun, _ vault: Vault, _ file: NoteFile, _ locks: RunLocks
   ) throws {
     let now = try Note(try file.read().bytes)
+    let embeds = EmbedReader.read(now, file, named: stored.header.file, in: vault)
     // A later rollback undoes what was done, with the blocks of then, whatever the note says by now.
-    let changes = stored.header.undoes == nil ? ResumeCheck.changes(in: now, since: stored) : []
+    let changes =
+      stored.header.undoes == nil ? ResumeCheck.changes(in: now, embeds, since: stored) : []
     guard changes.isEmpty else {
       Output.complain(
         "error: blocks that have not run yet were changed since the run began\n"

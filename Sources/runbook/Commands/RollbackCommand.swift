@@ -95,7 +95,7 @@ struct RollbackCommand: ParsableCommand {
     try HostAccess.open(hosts, rollback.base.plan, rollback.base.note)
     let fleets = FleetAccess(
       rollback.base.plan, run: id, note: file, environment: session.environment)
-    try HostAccess.open(fleets, rollback.base.plan, rollback.base.note, beside: hosts)
+    try HostAccess.open(fleets, rollback.base.plan, beside: hosts)
     session.folder = try rollback.makeFolder(in: access.state, as: id)
     session.locks = locks
     session.hosts = hosts

@@ -46,6 +46,6 @@ struct RunEntry: Encodable {
       status = state.paused == nil ? "interrupted" : "paused"
     }
     let place = state.failure?.step ?? state.paused?.step ?? state.open.last?.step
-    step = place.map { stored.plan.step($0)?.title ?? $0.text }
+    step = place.map { stored.plan.step($0)?.fullTitle ?? $0.text }
   }
 }

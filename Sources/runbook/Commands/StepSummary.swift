@@ -18,6 +18,7 @@ enum StepSummary {
     }
     let blocks = step.blocks(.run).map { step.blocks[$0] }
     var remarks = step.isManual ? ["a person does it"] : []
+    if let note = step.embeds { remarks.append("embeds \(note.file)") }
     remarks += places(blocks)
     remarks += conditions(step, blocks)
     remarks += repetition(blocks)

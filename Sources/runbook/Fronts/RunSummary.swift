@@ -61,7 +61,7 @@ struct RunSummary {
     state.blocks.flatMap { reference, progress in
       progress.attempts.flatMap { attempt in
         (attempt.result?.left ?? []).map { process in
-          let title = plan.step(reference.step)?.title ?? ""
+          let title = plan.step(reference.step)?.fullTitle ?? ""
           let host = process.host.map { " on \($0)" } ?? ""
           return
             "left    \(process.name) (\(process.pid))\(host), started by “\(PlainText.line(title))”"

@@ -52,7 +52,7 @@ import Testing
       let id = try #require(RunID("20260821-140210-7f3a"))
       let folder = try RunFolder.create(
         in: StateFolder(environment: runbook.environment), id: id, note: Array(Self.text.utf8),
-        defaults: nil)
+        PlanRequest(file: "note.md", title: "note"))
       let header = RunHeader(
         id: id, note: file.realPath, file: "note.md", title: "note", section: nil,
         digest: plan.digest, user: "ana", machine: "laptop", version: "1", parameters: [],

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Blocks on a group of hosts, over real sshd's and the system's Ansible.
-@Suite(.serialized, .enabled(if: ServerFleet.isThere, "there is no sshd, or no Ansible"))
+@Suite(.paced, .serialized, .enabled(if: ServerFleet.isThere, "there is no sshd, or no Ansible"))
 struct FleetRunTests {
   @Test func aBlockRunsOnEachHostAndEachHasItsValue() async throws {
     let runbook = try RunbookBinary()

@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// Timeouts, interruptions and lost connections of a block that runs on a group of hosts.
-@Suite(.serialized, .enabled(if: ServerFleet.isThere, "there is no sshd, or no Ansible"))
+@Suite(.paced, .serialized, .enabled(if: ServerFleet.isThere, "there is no sshd, or no Ansible"))
 struct FleetStopTests {
   /// Starts what hides, and what ignores TERM; then prints on.
   private static func stubborn(_ attributes: String) -> String {

@@ -1,6 +1,6 @@
 extension Scenario {
   static let all =
-    forward + failures + ambiguities + timeouts + timeMenus + people + interruptions
+    forward + failures + ambiguities + timeouts + timeMenus + people + interruptions + embeds
 
   /// A, B with something to undo, then what is given, then D.
   static func between(_ third: String) -> String {

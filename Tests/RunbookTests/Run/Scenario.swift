@@ -5,6 +5,8 @@ struct Scenario: Sendable, CustomStringConvertible {
   let name: String
   /// Steps as in a note, each block on a line of its own: `  | ok {attributes}`.
   let text: String
+  /// The notes that it embeds, by name, in the same form.
+  var parts: [String: String] = [:]
   /// Given in this order to the questions of each kind: `failure: retry stop`.
   var answers: [String] = []
   var interrupts: [String] = []
@@ -44,6 +46,8 @@ struct Scenario: Sendable, CustomStringConvertible {
     request.choices.from = scenario?.from
     request.choices.continuesOnError = scenario?.continues ?? false
     let note = try Note(Array(markdown(text).utf8))
+    request.embeds = try EmbeddedNotes.of(
+      (scenario?.parts ?? [:]).mapValues(markdown), in: note, named: "Note")
     let (plan, diagnostics) = Planner.plan(note, request)
     guard diagnostics.allSatisfy({ $0.severity != .error }) else {
       throw BadNote(text: diagnostics.map(\.text).joined(separator: "\n") + "\n" + text)

@@ -16,7 +16,9 @@ struct ScenarioTests {
     }
     #expect(run.world.interruptsLeft.isEmpty)
     let lines =
-      [scenario.text, "", "---"] + run.transcript + ["--- \(end)", ""]
+      [scenario.text]
+      + scenario.parts.sorted { $0.key < $1.key }.flatMap { ["", "--- \($0.key)", $0.value] }
+      + ["", "---"] + run.transcript + ["--- \(end)", ""]
     let name = scenario.name.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "-" }
     try Golden.check(
       Array(lines.joined(separator: "\n").utf8), "Run/\(String(name)).txt")

@@ -8,7 +8,7 @@ public enum HostDiagnostic {
       block.options.host == problem.host
         && (problem.program == nil || block.interpreter.program == problem.program)
     }
-    if let block { return Preflight.diagnostic(fault.message, fix: fault.fix, block, note, plan) }
+    if let block { return Diagnostic(.error, fault.message, at: block.place, fix: fault.fix) }
     guard let entry = note.frontMatter?.entries.first(where: { $0.key == "lock_host" }) else {
       return Diagnostic(.error, fault.message, file: plan.file, fix: fault.fix)
     }
@@ -17,9 +17,7 @@ public enum HostDiagnostic {
       .error, fault.message, file: plan.file, note: note, range: line, fix: fault.fix)
   }
 
-  public static func of(
-    _ problem: FleetAccess.Problem, plan: Plan, note: Note
-  ) -> Diagnostic {
+  public static func of(_ problem: FleetAccess.Problem, plan: Plan) -> Diagnostic {
     let block = plan.fleetBlocks.first { block in
       block.options.hosts == problem.pattern
         && (problem.program == nil || block.interpreter.program == problem.program)
@@ -27,6 +25,6 @@ public enum HostDiagnostic {
     guard let block else {
       return Diagnostic(.error, problem.fault.message, file: plan.file, fix: problem.fault.fix)
     }
-    return Preflight.diagnostic(problem.fault.message, fix: problem.fault.fix, block, note, plan)
+    return Diagnostic(.error, problem.fault.message, at: block.place, fix: problem.fault.fix)
   }
 }
