@@ -66,7 +66,8 @@ import Testing
     #expect(steps.map { $0["number"] as? String } == ["1", "2"])
     #expect(
       Set(steps[0].keys) == [
-        "number", "id", "title", "line", "phase", "manual", "by_hand", "blocks", "children",
+        "number", "id", "title", "file", "line", "phase", "manual", "by_hand", "embeds", "blocks",
+        "children",
       ])
     let blocks = try #require(steps[0]["blocks"] as? [[String: Any]])
     #expect(blocks.map { $0["role"] as? String } == ["run", "rollback"])

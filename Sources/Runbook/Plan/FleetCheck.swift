@@ -30,10 +30,12 @@ struct FleetCheck {
   /// A name has a value for each host, or one for all.
   static func refuseMixedCaptures(_ steps: [Step], _ problems: inout PlanProblems) {
     let blocks = steps.flatMap(\.blocks).filter { $0.options.capture != nil }
+    let ofGroups = Dictionary(
+      blocks.filter(\.options.isFleet).compactMap { block in
+        block.options.capture.map { ($0, block) }
+      }, uniquingKeysWith: { first, _ in first })
     for block in blocks where !block.options.isFleet {
-      guard let name = block.options.capture,
-        let other = blocks.first(where: { $0.options.isFleet && $0.options.capture == name })
-      else { continue }
+      guard let name = block.options.capture, let other = ofGroups[name] else { continue }
       let file = other.place.file == block.place.file ? "" : " of \(other.place.file)"
       problems.add(
         Diagnostic(

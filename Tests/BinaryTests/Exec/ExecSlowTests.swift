@@ -42,7 +42,7 @@ import Testing
     tmux.type("clear; runbook exec Build.md; echo \"status $?\"\n")
     try await tmux.wait { $0.contains(/[5-9]\.\ds, usually 0\.\ds/) }
     try FileManager.default.removeItem(at: runbook.folder.appendingPathComponent("../app/slow"))
-    let end = try await tmux.wait(for: "status 0")
+    let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
     #expect(!end.contains("usually"))
   }
 }

@@ -51,7 +51,7 @@ struct ExecTerminalTests {
       $0.contains("│ two") && $0.split(separator: "\n").allSatisfy { $0.count < 60 }
     }
     try runbook.write("../app/go", "")
-    let end = try await tmux.wait(for: "status 0")
+    let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
     #expect(end.components(separatedBy: "Inside").count == 2, "\(end)")
     #expect(end.components(separatedBy: "│ two").count == 1, "\(end)")
     try await Self.expectSane(runbook)
@@ -79,7 +79,7 @@ struct ExecTerminalTests {
     Self.exec(tmux)
     try await tmux.wait(for: "[r]etry")
     tmux.press("b")
-    let end = try await tmux.wait(for: "status 3")
+    let end = try await tmux.wait { $0.hasSuffix("status 3\n$") }
     try Golden.expect(Self.picture(end, runbook), is: "Terminal/rolled-back.screen")
     #expect(try runbook.read("../app/trace") == "x\nback\n")
     try await Self.expectSane(runbook)
@@ -184,7 +184,7 @@ struct ExecTerminalTests {
     Self.exec(tmux)
     try await tmux.wait(for: "DB_PASSWORD:")
     tmux.type("hunter2\n")
-    let end = try await tmux.wait(for: "status 0")
+    let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
     #expect(!end.contains("hunter2"))
     #expect(try runbook.read("../app/trace") == "right\n")
     try await Self.expectSane(runbook)

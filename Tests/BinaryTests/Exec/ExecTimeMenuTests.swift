@@ -89,7 +89,7 @@ struct ExecTimeMenuTests {
     let (runbook, tmux) = try await Self.start("timeout=0.5s")
     try await tmux.wait(for: "[c]ancel")
     try runbook.write("../app/go", "")
-    let end = try await tmux.wait(for: "status 0")
+    let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
     #expect(!end.contains("[c]ancel"))
     #expect(try runbook.read("../app/trace") == "began\ndone\nafter\n")
     #expect(try runbook.journal().contains("\"withdrawn\""))

@@ -228,7 +228,7 @@ import Testing
     let asked = try await tmux.wait(for: "Sure?")
     #expect(asked.contains("✓ 2 Announce"), "\(asked)")
     tmux.press("y")
-    let end = try await tmux.wait(for: "status 0")
+    let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
     #expect(end.contains("↩ 3 Switch") && end.contains("↩ 1 Upload"), "\(end)")
     #expect(try Self.current(runbook) == "old")
   }

@@ -189,7 +189,7 @@ import Testing
     try #require(
       try await eventually { try runbook.read("note.md").contains("[result:: waiting]") })
     try #require(try Self.shell("sed -i 's/^- \\[ \\] Look/- [x] Look/' note.md", in: runbook) == 0)
-    let end = try await tmux.wait(for: "status 0")
+    let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
     #expect(!end.contains("[d]one"))
   }
 

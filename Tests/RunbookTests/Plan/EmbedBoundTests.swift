@@ -25,14 +25,19 @@ import Testing
   /// Ten to the sixteenth steps, were they all built.
   @Test func aBombIsRefusedInAMoment() throws {
     let vault = try EmbedVault(Self.chain(16, 10))
-    let time = try ContinuousClock().measure {
-      let errors = try vault.errors("N0")
-      #expect(
-        errors == [
-          "the note embeds more than 1000 notes, counting each as often as it is embedded"
-        ])
-    }
-    #expect(time < .seconds(1), "\(time)")
+    let start = Self.threadSeconds
+    #expect(
+      try vault.errors("N0") == [
+        "the note embeds more than 1000 notes, counting each as often as it is embedded"
+      ])
+    #expect(Self.threadSeconds - start < 1)
+  }
+
+  /// What this thread worked, whatever else the machine does.
+  private static var threadSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   @Test func aLargeNoteCountsEachTime() throws {

@@ -49,7 +49,7 @@ import Testing
   ])
   func anotherHostMustBeSaid(attributes: String, front: String, count: Int) throws {
     let vault = try EmbedVault([
-      "Deploy": "---\n\(front)\n---\n- [ ] ![[A]] \(attributes)\n",
+      "Deploy": "---\ninventory: hosts\n\(front)\n---\n- [ ] ![[A]] \(attributes)\n",
       "A": "---\nhost: db1\n---\n" + EmbedVault.step("In"),
     ])
     #expect(try vault.errors().count == count)
