@@ -5,6 +5,7 @@ public final class NoteKeeper: RunObserver {
   private let plan: Plan
   private let file: NoteFile
   private let vault: Vault
+  private let folder: RunFolder
   private let mode: RecordMode
   private let logs: LogReader
   private let renderer: any RunRendering
@@ -26,6 +27,7 @@ public final class NoteKeeper: RunObserver {
     self.plan = plan
     self.file = file
     self.vault = vault
+    self.folder = folder
     self.mode = mode
     logs = LogReader(folder: folder, mask: mask)
     self.renderer = renderer
@@ -107,11 +109,15 @@ public final class NoteKeeper: RunObserver {
     for refusal in refusals { tell(refusal) }
     let text = renderer.recordNote(
       state, excerpts(state, head: 50, tail: 200), refusals: refusals,
-      note: file.title)
+      note: file.title, baseline: baseline(state))
     attempt("write the record") {
       let path = "Runs/\(NoteName.cleaned(text.name)).md"
       record = try written(path, state) ?? vault.create(path, text.bytes, numbered: true)
     }
+  }
+
+  private func baseline(_ state: RunState) -> RunBaseline? {
+    state.header.flatMap { RunHistory(around: folder).baseline(of: $0) }
   }
 
   /// The record that a runner wrote before it was killed.
