@@ -8,6 +8,7 @@ struct RunbookCommand: ParsableCommand {
     subcommands: [
       ExecCommand.self, PlanCommand.self, CheckCommand.self, ResetCommand.self, LogsCommand.self,
       ResumeCommand.self, AttachCommand.self, CancelCommand.self, RunsCommand.self,
+      StatsCommand.self, MergeFileCommand.self,
       HostStepCommand.self,
     ])
 
