@@ -10,14 +10,17 @@ struct DocReferenceTests {
     let help = try await RunbookBinary().run("help").stdout
     let commands =
       help.components(separatedBy: "SUBCOMMANDS:").last?
-      .matches(of: #/\n  ([a-z]+) +[A-Z]/#).map { String($0.1) } ?? []
+      .matches(of: #/\n  ([a-z-]+) +[A-Z]/#).map { String($0.1) } ?? []
     let page = try DocPage("docs/command-line.md")
     #expect(!commands.isEmpty)
     let sections = page.headings.filter { $0.level == 2 }.map(\.text)
-    #expect(sections.filter { $0.allSatisfy(\.isLowercase) } == commands)
+    #expect(sections.filter { $0.allSatisfy { $0.isLowercase || $0 == "-" } } == commands)
   }
 
-  @Test(arguments: ["exec", "plan", "check", "reset", "logs", "resume", "attach", "cancel", "runs"])
+  @Test(arguments: [
+    "exec", "plan", "check", "reset", "logs", "resume", "attach", "cancel", "runs", "stats",
+    "merge-file",
+  ])
   func sectionNamesTheOptions(_ command: String) async throws {
     let help = try await RunbookBinary().run("help", command).stdout
     let options = help.matches(of: /\n  (?:-h, )?(--[a-z-]+)(?: <([^>]+)>)?/).map { match in
