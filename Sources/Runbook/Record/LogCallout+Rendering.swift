@@ -5,7 +5,8 @@ extension LogCallout {
   func rendered(mark: String?) -> [String] {
     let text = lines.map(MarkText.log)
     let fence = String(repeating: "`", count: max(3, Self.longestBacktickRun(text) + 1))
-    return [Self.header(type, mark: mark, fold: isFolded ? "-" : "+", title), "> \(fence)text"]
+    let header = Self.header(type, mark: mark, fold: isFolded ? "-" : "+", title)
+    return [header, "> \(fence)\(language)"]
       + text.map { $0.isEmpty ? ">" : "> " + $0 } + ["> \(fence)"]
   }
 

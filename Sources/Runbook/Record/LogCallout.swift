@@ -7,11 +7,16 @@ public struct LogCallout: Sendable, Equatable {
   public var isFolded: Bool
   /// Each stays one line, whatever it holds.
   public var lines: [String]
+  /// Of the fence; never one that runs.
+  public var language: String
 
-  public init(type: String, title: String, isFolded: Bool, lines: [String]) {
+  public init(
+    type: String, title: String, isFolded: Bool, lines: [String], language: String = "text"
+  ) {
     self.type = type
     self.title = title
     self.isFolded = isFolded
     self.lines = lines
+    self.language = language
   }
 }

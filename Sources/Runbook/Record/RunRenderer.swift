@@ -1,8 +1,13 @@
 /// Makes notes out of runs: the marks in the note that was run, and the record note. Pure.
 public struct RunRenderer: RunRendering {
   let plan: Plan
+  /// For the blocks' text in the record; what comes from the run is masked before.
+  let mask: SecretMask
 
-  public init(plan: Plan) { self.plan = plan }
+  public init(plan: Plan, mask: SecretMask) {
+    self.plan = plan
+    self.mask = mask
+  }
 
   public func annotated(
     _ bytes: [UInt8], _ state: RunState, _ logs: [StepLog], record: String?
@@ -35,10 +40,11 @@ public struct RunRenderer: RunRendering {
   }
 
   public func recordNote(
-    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String
+    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String, baseline: RunBaseline?
   ) -> (name: String, bytes: [UInt8]) {
     let record = RecordNote(
-      plan: plan, state: state, logs: logs, refusals: refusals, note: note)
+      plan: plan, state: state, logs: logs, refusals: refusals, note: note,
+      baseline: baseline, mask: mask)
     return (record.name, record.bytes)
   }
 

@@ -113,6 +113,12 @@ public struct RunSum {
     }
   }
 
+  static func thousandths(_ seconds: Double) -> String {
+    let count = Int((min(max(0, seconds), 1e12) * 1000).rounded())
+    let fraction = String(count % 1000)
+    return "\(count / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+  }
+
   static func tenths(_ seconds: Double) -> String {
     let tenths = Int((max(0, seconds) * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"

@@ -5,6 +5,7 @@ public final class NoteKeeper: RunObserver {
   private let plan: Plan
   private let file: NoteFile
   private let vault: Vault
+  private let folder: RunFolder
   private let mode: RecordMode
   private let logs: LogReader
   private let renderer: any RunRendering
@@ -26,6 +27,7 @@ public final class NoteKeeper: RunObserver {
     self.plan = plan
     self.file = file
     self.vault = vault
+    self.folder = folder
     self.mode = mode
     logs = LogReader(folder: folder, mask: mask)
     self.renderer = renderer
@@ -107,7 +109,7 @@ public final class NoteKeeper: RunObserver {
     for refusal in refusals { tell(refusal) }
     let text = renderer.recordNote(
       state, excerpts(state, head: 50, tail: 200), refusals: refusals,
-      note: file.title)
+      note: file.title, baseline: baseline(state))
     attempt("write the record") {
       let path = recordPath(text.name)
       let draft = ".runbook-\(state.header?.id.text ?? "")-record"
@@ -123,11 +125,16 @@ public final class NoteKeeper: RunObserver {
   /// The name of the record note of another run of the note; nil: it has none.
   public func record(of state: RunState) -> String? {
     (try? written(
-      recordPath(renderer.recordNote(state, [], refusals: [], note: file.title).name), state))?
+      recordPath(
+        renderer.recordNote(state, [], refusals: [], note: file.title, baseline: nil).name), state))?
       .title
   }
 
   private func recordPath(_ name: String) -> String { "Runs/\(NoteName.cleaned(name)).md" }
+
+  private func baseline(_ state: RunState) -> RunBaseline? {
+    state.header.flatMap { RunHistory(around: folder).baseline(of: $0) }
+  }
 
   /// The record that a runner wrote before it was killed.
   private func written(_ path: String, _ state: RunState) throws -> NoteFile? {

@@ -35,7 +35,10 @@ public struct RunHistory {
     var read = 0
     for id in ids.prefix(Self.folders) where found < Self.runs && read < Self.bytes {
       let journal = RunFolder(path: "\(folder)/\(id)").journal
-      guard isOf(note, journal), let bytes = try? WholeFile.read(journal, limit: Self.bytes) else {
+      // A later rollback takes no step.
+      guard let header = header(journal), header.note == note, header.undoes == nil,
+        let bytes = try? WholeFile.read(journal, limit: Self.bytes)
+      else {
         continue
       }
       read += bytes.count
@@ -44,6 +47,35 @@ public struct RunHistory {
     return times.mapValues(Self.median)
   }
 
+  /// The last run of the same note, or the same section of it, before this one that went well.
+  public func baseline(of run: RunHeader) -> RunBaseline? {
+    for id in ids.filter({ $0 < run.id.text }).prefix(Self.folders) {
+      let folder = RunFolder(path: "\(folder)/\(id)")
+      guard let id = RunID(id), let header = header(folder.journal), header.note == run.note,
+        header.undoes == nil, header.section == run.section, hasSucceeded(folder.journal),
+        let stored = try? StoredRun(folder: folder, id: id)
+      else { continue }
+      return RunBaseline(run: id, plan: stored.plan)
+    }
+    return nil
+  }
+
+  /// The end of a journal tells: behind a run's own end, only its recording follows.
+  private func hasSucceeded(_ journal: String) -> Bool {
+    guard let bytes = try? WholeFile.read(journal, from: -Int64(Self.headLimit)) else {
+      return false
+    }
+    for line in bytes.split(separator: UInt8(ascii: "\n")).reversed() {
+      guard line.firstRange(of: Self.ended) != nil,
+        case .runEnded(let value)? = JSONText.decode(RunEvent.self, Array(line))?.kind
+      else { continue }
+      return value.outcome == .succeeded || value.outcome == .warnings
+    }
+    return false
+  }
+
+  private static let ended = Array("\"event\":\"run-ended\"".utf8)
+
   /// Newest first.
   private var ids: [String] {
     guard let stream = opendir(folder) else { return [] }
@@ -51,13 +83,12 @@ public struct RunHistory {
     return Vault.entries(of: stream).map(\.name).filter { RunID($0) != nil }.sorted(by: >)
   }
 
-  private func isOf(_ note: String, _ journal: String) -> Bool {
+  private func header(_ journal: String) -> RunHeader? {
     guard let head = try? WholeFile.read(journal, from: 0, limit: Self.headLimit),
       let end = head.firstIndex(of: UInt8(ascii: "\n")),
       case .runStarted(let header)? = JSONText.decode(RunEvent.self, Array(head[..<end]))?.kind
-    else { return false }
-    // A later rollback takes no step.
-    return header.note == note && header.undoes == nil
+    else { return nil }
+    return header
   }
 
   /// False where the run has not ended: its journal may still grow.

@@ -8,8 +8,10 @@ public protocol RunRendering: Sendable {
   ) -> RenderedNote
 
   /// The name, without folder and `.md`, and the text of the record note.
+  ///
+  /// - Parameter baseline: the last run of the note that went well.
   func recordNote(
-    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String
+    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String, baseline: RunBaseline?
   ) -> (name: String, bytes: [UInt8])
 
   /// Whether a note is the record of that run.

@@ -11,6 +11,7 @@ struct RunbookCommand: ParsableCommand {
       ResetCommand.self, LogsCommand.self,
       ResumeCommand.self, AttachCommand.self, CancelCommand.self, RollbackCommand.self,
       RunsCommand.self,
+      StatsCommand.self, MergeFileCommand.self,
       HostStepCommand.self,
     ])
 

@@ -10,16 +10,16 @@ import Testing
     let help = try await RunbookBinary().run("help").stdout
     let commands =
       help.components(separatedBy: "SUBCOMMANDS:").last?
-      .matches(of: #/\n  ([a-z]+) +[A-Z]/#).map { String($0.1) } ?? []
+      .matches(of: #/\n  ([a-z-]+) +[A-Z]/#).map { String($0.1) } ?? []
     let page = try DocPage("docs/command-line.md")
     #expect(!commands.isEmpty)
     let sections = page.headings.filter { $0.level == 2 }.map(\.text)
-    #expect(sections.filter { $0.allSatisfy(\.isLowercase) } == commands)
+    #expect(sections.filter { $0.allSatisfy { $0.isLowercase || $0 == "-" } } == commands)
   }
 
   @Test(arguments: [
     "exec", "plan", "check", "new", "init", "deploy", "reset", "logs", "resume", "attach", "cancel",
-    "runs",
+    "runs", "stats", "merge-file",
   ])
   func sectionNamesTheOptions(_ command: String) async throws {
     let help = try await RunbookBinary().run("help", command).stdout

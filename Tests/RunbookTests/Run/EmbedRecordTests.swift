@@ -10,9 +10,11 @@ import Testing
     var run = scenario.run(scenario.world(plan))
     _ = run.run()
     let bytes = Array(Scenario.markdown(scenario.text).utf8)
-    let rendered = RunRenderer(plan: plan).annotated(bytes, run.state, [], record: nil)
+    let rendered = RunRenderer(plan: plan, mask: SecretMask([])).annotated(
+      bytes, run.state, [], record: nil)
     #expect(rendered.refusals.isEmpty)
-    let again = RunRenderer(plan: plan).annotated(rendered.bytes, run.state, [], record: nil)
+    let again = RunRenderer(plan: plan, mask: SecretMask([])).annotated(
+      rendered.bytes, run.state, [], record: nil)
     #expect(again.bytes == rendered.bytes)
     return (bytes, String(decoding: rendered.bytes, as: UTF8.self))
   }

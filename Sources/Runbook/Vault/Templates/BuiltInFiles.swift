@@ -258,9 +258,117 @@ put there is removed.
     "run_seconds": "number",
     "run_steps": "number",
     "run_failed": "text",
-    "run_id": "text"
+    "run_id": "text",
+    "runbook": "text",
+    "host": "text",
+    "user": "text",
+    "commit": "text",
+    "mode": "text",
+    "section": "text",
+    "modes": "multitext"
   }
 }
+
+"""####),
+    BuiltInFile(
+      path: "vault/Deploys.base",
+      text: ####"""
+filters:
+  and:
+    - file.hasTag("runbook-run")
+formulas:
+  started: date(run_started)
+  minutes: (run_seconds / 60).round(1)
+  ok: if(run_status == "succeeded" || run_status == "warnings", 1, 0)
+properties:
+  file.name:
+    displayName: Record
+  note.runbook:
+    displayName: Workflow
+  note.run_status:
+    displayName: Status
+  note.run_started:
+    displayName: Started
+  note.run_seconds:
+    displayName: Seconds
+  note.run_failed:
+    displayName: Failed at
+  note.user:
+    displayName: By
+  note.host:
+    displayName: On
+  note.commit:
+    displayName: Commit
+  note.mode:
+    displayName: Mode
+  formula.minutes:
+    displayName: Minutes
+  formula.ok:
+    displayName: Success
+views:
+  - type: table
+    name: Recent
+    limit: 20
+    order:
+      - file.name
+      - note.runbook
+      - note.run_status
+      - note.run_seconds
+      - note.user
+      - note.commit
+    sort:
+      - property: note.run_started
+        direction: DESC
+  - type: table
+    name: Failures of 30 days
+    filters:
+      and:
+        - formula.ok == 0
+        - formula.started > now() - "30d"
+    order:
+      - file.name
+      - note.runbook
+      - note.run_status
+      - note.run_failed
+      - note.user
+      - note.host
+    sort:
+      - property: note.run_started
+        direction: DESC
+  - type: table
+    name: By workflow
+    groupBy:
+      property: note.runbook
+      direction: ASC
+    order:
+      - file.name
+      - note.run_status
+      - formula.ok
+      - formula.minutes
+      - note.run_steps
+      - note.run_started
+    sort:
+      - property: note.run_started
+        direction: DESC
+    summaries:
+      formula.ok: Average
+      formula.minutes: Median
+  - type: table
+    name: Average times
+    filters:
+      and:
+        - formula.ok == 1
+    groupBy:
+      property: note.runbook
+      direction: ASC
+    order:
+      - note.run_seconds
+      - formula.minutes
+      - note.mode
+      - file.name
+    summaries:
+      note.run_seconds: Average
+      formula.minutes: Average
 
 """####),
     BuiltInFile(
@@ -272,11 +380,138 @@ Each workflow here is a note that can be run. It tells what a deploy does, and a
 record of what was done: boxes ticked, times, and the log of whatever failed.
 
 - [[Workflow-Quick]]: build the app here, put it in place, restart it, look whether it answers.
+- [[Modes]]: the ways to deploy beside each other, when to take which, and how long each really takes.
 
 Run one with `runbook deploy` in this folder, or by its path with `runbook exec`. Look first with
 `runbook plan`, which runs nothing; `runbook reset` takes the marks of a run out of the note again.
 
-Every run also leaves a note of its own in the folder `Runs`.
+## Deploys
+
+Every run leaves a note of its own in the folder `Runs`. This is what they say:
+
+![[Deploys.base#Recent]]
+
+### Failures of 30 days
+
+![[Deploys.base#Failures of 30 days]]
+
+### By workflow
+
+![[Deploys.base#By workflow]]
+
+### Average times
+
+![[Deploys.base#Average times]]
+
+The tables above are drawn by Obsidian's Bases. For other readers, `runbook stats vault --write vault/Home.md`
+keeps the same as plain Markdown at the end of this note.
+
+"""####),
+    BuiltInFile(
+      path: "vault/Home.md",
+      text: ####"""
+# Home
+
+Each workflow here is a note that can be run. It tells what a deploy does, and after a run it is the
+record of what was done: boxes ticked, times, and the log of whatever failed.
+
+- [[Workflow-Quick]]: build the app here, put it in place, restart it, look whether it answers.
+- [[Modes]]: the ways to deploy beside each other, when to take which, and how long each really takes.
+
+Run one with `runbook deploy` in this folder, or by its path with `runbook exec`. Look first with
+`runbook plan`, which runs nothing; `runbook reset` takes the marks of a run out of the note again.
+
+## Deploys
+
+Every run leaves a note of its own in the folder `Runs`. This is what they say:
+
+![[Deploys.base#Recent]]
+
+### Failures of 30 days
+
+![[Deploys.base#Failures of 30 days]]
+
+### By workflow
+
+![[Deploys.base#By workflow]]
+
+### Average times
+
+![[Deploys.base#Average times]]
+
+The tables above are drawn by Obsidian's Bases. For other readers, `runbook stats vault --write vault/Home.md`
+keeps the same as plain Markdown at the end of this note.
+
+"""####),
+    BuiltInFile(
+      path: "vault/Home.md",
+      text: ####"""
+# Home
+
+Each workflow here is a note that can be run. It tells what a deploy does, and after a run it is the
+record of what was done: boxes ticked, times, and the log of whatever failed.
+
+- [[Workflow-Quick]]: build the app here, put it in place, restart it, look whether it answers.
+- [[Modes]]: the ways to deploy beside each other, when to take which, and how long each really takes.
+
+Run one with `runbook deploy` in this folder, or by its path with `runbook exec`. Look first with
+`runbook plan`, which runs nothing; `runbook reset` takes the marks of a run out of the note again.
+
+## Deploys
+
+Every run leaves a note of its own in the folder `Runs`. This is what they say:
+
+![[Deploys.base#Recent]]
+
+### Failures of 30 days
+
+![[Deploys.base#Failures of 30 days]]
+
+### By workflow
+
+![[Deploys.base#By workflow]]
+
+### Average times
+
+![[Deploys.base#Average times]]
+
+The tables above are drawn by Obsidian's Bases. For other readers, `runbook stats vault --write vault/Home.md`
+keeps the same as plain Markdown at the end of this note.
+
+"""####),
+    BuiltInFile(
+      path: "vault/Modes.md",
+      text: ####"""
+---
+modes:
+  - Workflow-Quick, 1m, corrections and small changes
+  - Workflow-Fast, 5m, changes of some size; built on the server with its cache
+  - Workflow-Full, 15m, releases; with a backup of the database and a build from scratch
+  - Workflow-Incremental, 30s, only the files that changed since the commit that the server has
+---
+# Modes
+
+Four ways to deploy, from what is expected of each and from what their records measured. `Against` is the
+measured median against the expected time: a mode that stays far above it is worth a look into the table of
+steps of its slowest record.
+
+- A correction of a few lines, tested: **Quick**, or **Incremental** where only files were touched.
+- More than that, but no release: **Fast**.
+- A release, a change of the database, or anything that you would not like to explain: **Full**.
+
+<!-- runbook stats -->
+
+| Mode | Use | Expected | Median | Against | 90 % within | Runs | Success |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| [[Workflow-Quick]] | corrections and small changes | 1m | – | – | – | 0 | – |
+| [[Workflow-Fast]] | changes of some size; built on the server with its cache | 5m | – | – | – | 0 | – |
+| [[Workflow-Full]] | releases; with a backup of the database and a build from scratch | 15m | – | – | – | 0 | – |
+| [[Workflow-Incremental]] | only the files that changed since the commit that the server has | 30s | – | – | – | 0 | – |
+
+<!-- /runbook stats -->
+
+`runbook stats vault --write vault/Modes.md` brings the table up to date. What is expected stands in this
+note's property `modes`: a workflow, a time, a use.
 
 """####),
     BuiltInFile(

@@ -1,0 +1,95 @@
+/// What is different from the last run of the note that went well: the first thing that one asks when it didn't.
+struct RecordChanges {
+  let plan: Plan
+  let baseline: RunBaseline
+  let mask: SecretMask
+
+  private static let limit = 160 << 10
+  /// Longer blocks are compared as wholes: a diff of them would take long, and nobody would read it.
+  private static let mostLines = 1000
+
+  private struct Place: Hashable {
+    let step: StepID
+    let role: BlockRole
+    /// Among the blocks of that role.
+    let number: Int
+  }
+
+  var text: String {
+    let differences = BoundedText(differences, limit: Self.limit)
+    let heading = "## Changed since the last good run\n\n"
+    guard !differences.kept.isEmpty || differences.left > 0 else {
+      return heading + "Nothing that runs: all blocks are as in `\(baseline.run.text)`."
+    }
+    return heading + "Compared with `\(baseline.run.text)`, block by block.\n\n"
+      + differences.joined("\n\n") { "\($0) more changed blocks are left out." }
+  }
+
+  private var differences: [String] {
+    let before = Self.blocks(baseline.plan)
+    let after = Self.blocks(plan)
+    let known = Dictionary(before.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
+    let kept = Set(after.map(\.place))
+    let changed = after.compactMap { block -> String? in
+      let old = known[block.place].map { RecordBlocks.lines($0.block, mask) }
+      let new = RecordBlocks.lines(block.block, mask)
+      guard let old else { return callout("new", block, new.map { "+ \($0)" }) }
+      return old == new ? nil : callout("changed", block, Self.diff(old, new))
+    }
+    let gone = before.filter { !kept.contains($0.place) }
+    return changed
+      + gone.map { callout("gone", $0, RecordBlocks.lines($0.block, mask).map { "- \($0)" }) }
+  }
+
+  private typealias Entry = (place: Place, step: Step, block: Block)
+
+  private static func blocks(_ plan: Plan) -> [Entry] {
+    plan.steps.flatMap { step in
+      BlockRole.allCases.flatMap { role in
+        step.blocks(role).enumerated().map { number, index in
+          (Place(step: step.id, role: role, number: number), step, step.blocks[index])
+        }
+      }
+    }
+  }
+
+  private func callout(_ word: String, _ entry: Entry, _ lines: [String]) -> String {
+    let role = entry.block.role == .run ? "" : " · \(entry.block.role.rawValue)"
+    return LogCallout(
+      type: "note", title: "\(word): \(entry.step.title)\(role)", isFolded: true, lines: lines,
+      language: "diff"
+    ).rendered(mark: nil).joined(separator: "\n")
+  }
+
+  /// All lines, with `-` what they were, with `+` what they are.
+  static func diff(_ old: [String], _ new: [String]) -> [String] {
+    guard max(old.count, new.count) <= mostLines else {
+      return ["- \(old.count) lines", "+ \(new.count) lines"]
+    }
+    let difference = new.difference(from: old)
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in difference {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    var lines: [String] = []
+    var (from, to) = (0, 0)
+    while from < old.count || to < new.count {
+      if removed.contains(from) {
+        lines.append("- \(old[from])")
+        from += 1
+      } else if inserted.contains(to) {
+        lines.append("+ \(new[to])")
+        to += 1
+      } else {
+        lines.append("  \(new[to])")
+        from += 1
+        to += 1
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,52 @@
+/// A record's front matter: what dashboards and `stats` ask for.
+struct RecordProperties {
+  let plan: Plan
+  let state: RunState
+  /// The name of the note that was run.
+  let note: String
+
+  /// All that a record can have, in the order in which it has them.
+  static let names =
+    ["tags", "runbook"] + RunProperty.names + [
+      "host", "user", "commit", "mode", "undoes", "section",
+    ]
+
+  var text: String {
+    var lines = ["---", "tags: [runbook-run]", "runbook: \(Self.quoted("[[\(note)]]"))"]
+    for property in RunProperties(plan: plan, state: state).properties {
+      lines.append("\(property.name): \(Self.yaml(property.value))")
+    }
+    if let header = state.header {
+      lines.append("host: \(PropertyText.text(header.machine))")
+      lines.append("user: \(PropertyText.text(header.user))")
+      if let commit = header.commit {
+        lines.append("commit: \(Self.quoted(commit.id + (commit.isDirty ? " (dirty)" : "")))")
+      }
+    }
+    if let mode = Self.mode(of: note) { lines.append("mode: \(PropertyText.text(mode))") }
+    if let undoing = state.header?.undoes { lines.append("undoes: \(undoing.run.text)") }
+    if let section = state.header?.section {
+      lines.append("section: \(PropertyText.text(section))")
+    }
+    return (lines + ["---"]).joined(separator: "\n")
+  }
+
+  /// The workflow's mode is in its name: `Workflow-Quick` is `quick`.
+  static func mode(of note: String) -> String? {
+    let prefix = "workflow-"
+    guard note.lowercased().hasPrefix(prefix), note.count > prefix.count else { return nil }
+    return note.dropFirst(prefix.count).lowercased()
+  }
+
+  private static func yaml(_ value: NoteMarks.Property.Value) -> String {
+    switch value {
+    case .text(let text): PropertyText.text(text)
+    case .literal(let text): text
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.flatMap { $0 == "\\" || $0 == "\"" ? ["\\", $0] : [$0] }
+    return "\"\(String(escaped))\""
+  }
+}

@@ -1,0 +1,125 @@
+/// A record note as far as statistics need it: read again from the note itself, since a vault is shared and outlives
+/// the machine that ran.
+public struct RecordSummary: Sendable, Equatable {
+  public struct Step: Sendable, Equatable {
+    /// `Parent › Child`
+    public let name: String
+    public let result: String
+    public let seconds: Double?
+  }
+
+  public let run: RunID
+  /// The name of the note that was run.
+  public let runbook: String
+  public let status: String
+  /// `2026-08-21T14:02:10`
+  public let started: String
+  public let seconds: Double?
+  public let steps: [Step]
+
+  /// Nil for a note that is no record. Its Markdown isn't parsed: only its front matter is, and the table.
+  public init?(_ bytes: [UInt8]) {
+    guard bytes.starts(with: Array("---".utf8)), bytes.count <= Note.sizeLimit,
+      bytes.firstRange(of: Self.tag) != nil
+    else { return nil }
+    let lines = LineTable(bytes)
+    guard let place = FrontMatterLines(bytes, lines) else { return nil }
+    let front = FrontMatterReader.read(bytes, lines, place).0
+    func words(_ key: String) -> [String] {
+      front.entries.first { $0.key == key }?.value.words ?? []
+    }
+    guard words("tags").contains("runbook-run"), let id = words("run_id").first,
+      let run = RunID(id), let link = words("runbook").first, let status = words("run_status").first
+    else { return nil }
+    self.run = run
+    runbook = Self.name(link)
+    self.status = status
+    started = words("run_started").first ?? ""
+    seconds = words("run_seconds").first.flatMap(Self.number)
+    steps = Self.steps(bytes, lines, from: place.closingLine + 1)
+  }
+
+  private static let tag = Array("runbook-run".utf8)
+
+  /// `[[Deploys/Workflow-Quick|Quick]]` is `Workflow-Quick`: Obsidian rewrites links when notes move.
+  private static func name(_ link: String) -> String {
+    var text = link[...]
+    if text.hasPrefix("[["), text.hasSuffix("]]") { text = text.dropFirst(2).dropLast(2) }
+    let target = text.split(separator: "|", omittingEmptySubsequences: false).first ?? text
+    return NoteName.title(of: FilePath.name(of: String(target)))
+  }
+
+  private static func number(_ text: String) -> Double? {
+    guard let number = Double(text), number.isFinite, number >= 0 else { return nil }
+    return number
+  }
+
+  // MARK: The table
+
+  private static func steps(_ bytes: [UInt8], _ lines: LineTable, from start: Int) -> [Step] {
+    var line = start
+    while line < lines.count, NoteText.string(lines.content(of: line), in: bytes) != "## Steps" {
+      line += 1
+    }
+    var columns: [String]?
+    var parents: [String] = []
+    var steps: [Step] = []
+    for line in min(line + 1, lines.count)..<lines.count {
+      let range = lines.content(of: line)
+      guard NoteText.hasPrefix("|", at: range.lowerBound, in: bytes) else {
+        if columns == nil, NoteText.isBlank(range, in: bytes) { continue }
+        break
+      }
+      let cells = Self.cells(bytes[range])
+      guard let known = columns else {
+        columns = cells
+        continue
+      }
+      if let step = step(cells, known, &parents) { steps.append(step) }
+    }
+    return steps
+  }
+
+  private static func cells(_ line: ArraySlice<UInt8>) -> [String] {
+    line.dropFirst().split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self).trimmingSpaces }
+  }
+
+  private static func step(
+    _ cells: [String], _ columns: [String], _ parents: inout [String]
+  ) -> Step? {
+    func cell(_ column: String) -> String? {
+      columns.firstIndex(of: column).flatMap { cells.indices.contains($0) ? cells[$0] : nil }
+    }
+    guard var name = cell("Step"), let result = cell("Result"), !isRule(name) else { return nil }
+    var depth = 0
+    while name.hasPrefix(RecordSteps.indent) {
+      name.removeFirst(RecordSteps.indent.count)
+      depth += 1
+    }
+    parents = Array(parents.prefix(depth)) + [name]
+    return Step(
+      name: parents.joined(separator: " › "), result: result,
+      seconds: cell("Seconds").flatMap(number))
+  }
+
+  private static func isRule(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") }
+  }
+}
+
+extension RecordSummary {
+  public var hasSucceeded: Bool {
+    status == Outcome.succeeded.rawValue || status == Outcome.warnings.rawValue
+  }
+}
+
+extension RecordSummary.Step {
+  /// It did its work; that it was undone later doesn't take that back.
+  var hasSucceeded: Bool { ["succeeded", "done", "rolled back"].contains(result) }
+
+  /// Neither skipped, nor done by hand before, nor never reached.
+  var hasRun: Bool {
+    !["skipped", "by hand", "not run"].contains { result.hasPrefix($0) }
+  }
+}
