@@ -18,6 +18,8 @@ struct RecordLogs {
     var texts: [Int: String] = [:]
     var size = 0
     for index in order {
+      // A look first: a hundred long logs would be rendered only to be left out.
+      guard size + Self.length(chosen[index]) <= Self.limit else { continue }
       let text = callout(chosen[index])
       size += text.utf8.count + 2
       if size <= Self.limit { texts[index] = text }
@@ -26,6 +28,10 @@ struct RecordLogs {
     let rest = left > 0 ? "\n\n\(left) more logs are left out." : ""
     return "## Logs\n\n"
       + chosen.indices.compactMap { texts[$0] }.joined(separator: "\n\n") + rest
+  }
+
+  private static func length(_ log: StepLog) -> Int {
+    (log.head + log.tail).reduce(0) { $0 + min($1.utf8.count, 2000) }
   }
 
   private func callout(_ log: StepLog) -> String {

@@ -49,7 +49,9 @@ public struct RunHistory {
 
   /// The last run of the same note, or the same section of it, before this one that went well.
   public func baseline(of run: RunHeader) -> RunBaseline? {
-    for id in ids.filter({ $0 < run.id.text }).prefix(Self.folders) {
+    // An id's last four characters are drawn: within a second they tell nothing.
+    let earlier = ids.filter { $0 != run.id.text && $0.prefix(15) <= run.id.text.prefix(15) }
+    for id in earlier.prefix(Self.folders) {
       let folder = RunFolder(path: "\(folder)/\(id)")
       guard let id = RunID(id), let header = header(folder.journal), header.note == run.note,
         header.undoes == nil, header.section == run.section, hasSucceeded(folder.journal),

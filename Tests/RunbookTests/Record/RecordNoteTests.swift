@@ -124,7 +124,7 @@ struct RecordNoteTests {
     let scenario = try #require(Scenario.all.first)
     var run = SimulatedRun(scenario.world(plan))
     _ = run.run()
-    let lines = Array(repeating: String(repeating: "y", count: 1900), count: 250)
+    let lines = Array(repeating: String(repeating: "y", count: 200), count: 50)
     let logs = run.state.blocks.map { reference, progress in
       StepLog(
         attempt: AttemptRef(reference, attempt: 1), role: .run,
