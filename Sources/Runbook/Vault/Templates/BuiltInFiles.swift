@@ -264,6 +264,7 @@ put there is removed.
     "user": "text",
     "commit": "text",
     "mode": "text",
+    "undoes": "text",
     "section": "text",
     "modes": "multitext"
   }
@@ -369,78 +370,6 @@ views:
     summaries:
       note.run_seconds: Average
       formula.minutes: Average
-
-"""####),
-    BuiltInFile(
-      path: "vault/Home.md",
-      text: ####"""
-# Home
-
-Each workflow here is a note that can be run. It tells what a deploy does, and after a run it is the
-record of what was done: boxes ticked, times, and the log of whatever failed.
-
-- [[Workflow-Quick]]: build the app here, put it in place, restart it, look whether it answers.
-- [[Modes]]: the ways to deploy beside each other, when to take which, and how long each really takes.
-
-Run one with `runbook deploy` in this folder, or by its path with `runbook exec`. Look first with
-`runbook plan`, which runs nothing; `runbook reset` takes the marks of a run out of the note again.
-
-## Deploys
-
-Every run leaves a note of its own in the folder `Runs`. This is what they say:
-
-![[Deploys.base#Recent]]
-
-### Failures of 30 days
-
-![[Deploys.base#Failures of 30 days]]
-
-### By workflow
-
-![[Deploys.base#By workflow]]
-
-### Average times
-
-![[Deploys.base#Average times]]
-
-The tables above are drawn by Obsidian's Bases. For other readers, `runbook stats vault --write vault/Home.md`
-keeps the same as plain Markdown at the end of this note.
-
-"""####),
-    BuiltInFile(
-      path: "vault/Home.md",
-      text: ####"""
-# Home
-
-Each workflow here is a note that can be run. It tells what a deploy does, and after a run it is the
-record of what was done: boxes ticked, times, and the log of whatever failed.
-
-- [[Workflow-Quick]]: build the app here, put it in place, restart it, look whether it answers.
-- [[Modes]]: the ways to deploy beside each other, when to take which, and how long each really takes.
-
-Run one with `runbook deploy` in this folder, or by its path with `runbook exec`. Look first with
-`runbook plan`, which runs nothing; `runbook reset` takes the marks of a run out of the note again.
-
-## Deploys
-
-Every run leaves a note of its own in the folder `Runs`. This is what they say:
-
-![[Deploys.base#Recent]]
-
-### Failures of 30 days
-
-![[Deploys.base#Failures of 30 days]]
-
-### By workflow
-
-![[Deploys.base#By workflow]]
-
-### Average times
-
-![[Deploys.base#Average times]]
-
-The tables above are drawn by Obsidian's Bases. For other readers, `runbook stats vault --write vault/Home.md`
-keeps the same as plain Markdown at the end of this note.
 
 """####),
     BuiltInFile(
