@@ -26,6 +26,7 @@ enum DocText {
       (#"\d{4}-\d\d-\d\d \d{6}"#, "<day> <clock>"),
       (#"\d{4}-\d\d-\d\d"#, "<day>"),
       (#"\d\d:\d\d:\d\d"#, "<time>"),
+      (#"<day> \d\d:\d\d\b"#, "<day> <minute>"),
       (#"[+-]\d\d:\d\d"#, "<zone>"),
       (#"\d+(\.\d+)?s"#, "<took>"),
       (#"^run_seconds: .*"#, "run_seconds: <took>"),

@@ -23,7 +23,7 @@ enum Placeholders {
     (#"\d\d:\d\d:\d\d"#, "<time>"),
     (#"\d+\.\d+s|\b\d+m \d+s"#, "<took>"),
     (#"by \S+ on \S+"#, "by <user> on <host>"),
-    (#"plan `[0-9a-f]{12}`"#, "plan `<digest>`"),
+    (#"<time>\.\d{3}"#, "<time>"), (#"\b\d+ms\b"#, "<took>"),
     (#"\(\d+\)"#, "(<pid>)"),
   ]
 
@@ -33,6 +33,11 @@ enum Placeholders {
     (#"(\nhost: )\S+(\n)"#, "<host>"),
     (#"(\nuser: )\S+(\n)"#, "<user>"),
     (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"),
+    (#"(\| )\d+\.\d{3}( \|)"#, "<seconds>"),
+    (#"(\n\| Machine \| )\S+( \|)"#, "<host>"),
+    (#"(\n\| User \| )\S+( \|)"#, "<user>"),
+    (#"(\n\| Plan \| )[0-9a-f]{12}( \|)"#, "<digest>"),
+    (#"(\n\| runbook \| )\S+( \|)"#, "<version>"),
   ]
 }
 
