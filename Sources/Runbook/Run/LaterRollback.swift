@@ -15,25 +15,20 @@ public struct LaterRollback {
 
   /// - Throws: where there is nothing to be undone, or nobody can know what.
   public init(of run: StoredRun, in archive: RunArchive) throws(Problem) {
-    let made = try run.header.undoes.map { undoing throws(Problem) in
-      try archive.find(undoing.run.text)
-    }
-    self.made = made ?? run
-    let later = archive.runs(after: self.made.id)
-    let own = later.runs.filter { $0.header.undoes?.run == (made ?? run).id }
-    base = own.last ?? self.made
-    try Self.refuse(base, self.made)
-    let plan = base.plan
-    let state = base.state
+    let made = run.header.undoes == nil ? run : try archive.find(run.header.made.text)
+    let later = archive.runs(after: made)
+    let base = later.runs.last { $0.header.undoes?.run == made.id } ?? made
+    try Self.refuse(base, made)
+    (self.made, self.base) = (made, base)
+    let (plan, state) = (base.plan, base.state)
     steps = state.begun.reversed().filter { state.steps[$0]?.isRolledBack != true }
       .compactMap { plan.step($0) }.filter { !$0.blocks(.rollback).isEmpty }
     guard !steps.isEmpty else {
       throw Problem(
-        message: "the run \(self.made.id.text) has nothing to undo",
+        message: "the run \(made.id.text) has nothing to undo",
         fix: "none of the steps that it ran has a rollback block")
     }
-    doubts =
-      Self.newer(than: self.made, later.runs) + later.unreadable + Self.survivors(of: base)
+    doubts = Self.newer(than: made, later.runs) + later.unreadable + Self.survivors(of: base)
   }
 
   /// - Parameter record: the name of the record note of the run that is undone.
@@ -74,8 +69,7 @@ public struct LaterRollback {
   /// What was done on top of it would be undone by halves.
   private static func newer(than made: StoredRun, _ later: [StoredRun]) -> [Problem] {
     later.filter { run in
-      guard run.header.undoes == nil, run.header.note == made.header.note, !run.state.begun.isEmpty
-      else { return false }
+      guard run.header.undoes == nil, !run.state.begun.isEmpty else { return false }
       let ends = [run] + later.filter { $0.header.undoes?.run == run.id }
       return !ends.contains { $0.state.outcome == .rolledBack }
     }.map { run in

@@ -35,6 +35,12 @@ public final class NoteLock {
       self.pid = pid
       self.since = since
     }
+
+    /// Its process has ended. What that was starting when it was killed has the lock until it is another program.
+    public var isGone: Bool {
+      var process = platform_process()
+      return platform_process_read(pid, &process) != 0 || platform_process_is_dead(&process) != 0
+    }
   }
 
   public enum Attempt {

@@ -83,10 +83,11 @@ public struct RunArchive {
     }
   }
 
-  /// Those that began later, the latest last.
-  public func runs(after id: RunID) -> (runs: [StoredRun], unreadable: [Problem]) {
+  /// Those of the same note that began later, the latest last. What can't be told to be another's is unreadable.
+  func runs(after run: StoredRun) -> (runs: [StoredRun], unreadable: [Problem]) {
     var result: ([StoredRun], [Problem]) = ([], [])
-    for later in ids().drop(while: { $0 != id }).dropFirst() {
+    for later in ids().drop(while: { $0 != run.id }).dropFirst() {
+      if let header = folder(later).header, header.note != run.header.note { continue }
       switch look(at: later) {
       case .run(let run): result.0.append(run)
       case .neverBegan: break

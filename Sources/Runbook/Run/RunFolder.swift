@@ -56,6 +56,18 @@ public struct RunFolder: Sendable {
     return folder
   }
 
+  /// The first event is no longer, in bytes.
+  private static let headLimit = 1 << 18
+
+  /// What the run is a run of, without reading the rest; nil where that can't be told.
+  var header: RunHeader? {
+    guard let head = try? WholeFile.read(journal, from: 0, limit: Self.headLimit),
+      let end = head.firstIndex(of: UInt8(ascii: "\n")),
+      case .runStarted(let header)? = JSONText.decode(RunEvent.self, Array(head[..<end]))?.kind
+    else { return nil }
+    return header
+  }
+
   /// Of the tries that were begun.
   var stepNames: [String] {
     guard let stream = opendir(steps) else { return [] }

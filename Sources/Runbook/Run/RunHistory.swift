@@ -13,8 +13,8 @@ public struct RunHistory {
   /// So many folders are looked at, of whatever note, and so many bytes read: the answer is worth no more.
   private static let folders = 400
   private static let bytes = 16 << 20
-  /// The first event, with the note's path, is no longer.
-  private static let headLimit = 1 << 18
+  /// What may stand behind the end of a run in its journal, in bytes.
+  private static let tailLimit = 1 << 18
 
   private let folder: String
 
@@ -34,13 +34,11 @@ public struct RunHistory {
     var found = 0
     var read = 0
     for id in ids.prefix(Self.folders) where found < Self.runs && read < Self.bytes {
-      let journal = RunFolder(path: "\(folder)/\(id)").journal
+      let run = RunFolder(path: "\(folder)/\(id)")
       // A later rollback takes no step.
-      guard let header = header(journal), header.note == note, header.undoes == nil,
-        let bytes = try? WholeFile.read(journal, limit: Self.bytes)
-      else {
-        continue
-      }
+      guard let header = run.header, header.note == note, header.undoes == nil,
+        let bytes = try? WholeFile.read(run.journal, limit: Self.bytes)
+      else { continue }
       read += bytes.count
       if collect(bytes, &times) { found += 1 }
     }
@@ -53,7 +51,7 @@ public struct RunHistory {
     let earlier = ids.filter { $0 != run.id.text && $0.prefix(15) <= run.id.text.prefix(15) }
     for id in earlier.prefix(Self.folders) {
       let folder = RunFolder(path: "\(folder)/\(id)")
-      guard let id = RunID(id), let header = header(folder.journal), header.note == run.note,
+      guard let id = RunID(id), let header = folder.header, header.note == run.note,
         header.undoes == nil, header.section == run.section, hasSucceeded(folder.journal),
         let stored = try? StoredRun(folder: folder, id: id)
       else { continue }
@@ -64,7 +62,7 @@ public struct RunHistory {
 
   /// The end of a journal tells: behind a run's own end, only its recording follows.
   private func hasSucceeded(_ journal: String) -> Bool {
-    guard let bytes = try? WholeFile.read(journal, from: -Int64(Self.headLimit)) else {
+    guard let bytes = try? WholeFile.read(journal, from: -Int64(Self.tailLimit)) else {
       return false
     }
     for line in bytes.split(separator: UInt8(ascii: "\n")).reversed() {
@@ -83,14 +81,6 @@ public struct RunHistory {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     return Vault.entries(of: stream).map(\.name).filter { RunID($0) != nil }.sorted(by: >)
-  }
-
-  private func header(_ journal: String) -> RunHeader? {
-    guard let head = try? WholeFile.read(journal, from: 0, limit: Self.headLimit),
-      let end = head.firstIndex(of: UInt8(ascii: "\n")),
-      case .runStarted(let header)? = JSONText.decode(RunEvent.self, Array(head[..<end]))?.kind
-    else { return nil }
-    return header
   }
 
   /// False where the run has not ended: its journal may still grow.

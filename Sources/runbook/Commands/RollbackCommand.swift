@@ -28,7 +28,7 @@ struct RollbackCommand: ParsableCommand {
     do {
       let archive = RunArchive(access.state)
       let found = try archive.find(runName)
-      guard found.state.outcome != nil else { throw refuseUnended(found) }
+      guard found.state.outcome != nil else { throw try refuseUnended(found, access) }
       if dryRun { return try show(LaterRollback(of: found, in: archive)) }
       let (vault, file) = try found.place()
       let locks = try access.lock(file, found.plan)
@@ -48,13 +48,16 @@ struct RollbackCommand: ParsableCommand {
   }
 
   /// Of the same status as where `exec` meets one.
-  private func refuseUnended(_ run: StoredRun) -> ExitStatus {
-    Output.complain(
-      """
-      error: the run \(run.id.text) has not ended
-        fix: stop it, which rolls it back: runbook cancel \(run.id.short)
-             or go on with it:             runbook resume \(run.id.short)
-      """)
+  private func refuseUnended(_ run: StoredRun, _ access: StateAccess) throws -> ExitStatus {
+    let id = run.id.short
+    let fix =
+      switch (try access.isCarried(run), run.header.undoes) {
+      case (true, nil): "stop it, which rolls it back: runbook cancel \(id)"
+      case (true, _?): "it is undoing a run; see it: runbook attach \(id)"
+      case (false, _):
+        "go on with it: runbook resume \(id)  give it up: runbook cancel \(id) --abandon"
+      }
+    Output.complain("error: the run \(run.id.text) has not ended\n  fix: \(fix)")
     return .locked
   }
 

@@ -28,14 +28,20 @@ struct StateAccess {
 
   private func take(_ what: String, _ state: String, waits: Bool) throws -> NoteLock {
     var hasTold = false
+    let clock = SystemClock()
+    let patience = clock.uptime + 2
     while true {
       switch try NoteLock.take(note: what, in: self.state) {
       case .taken(let lock): return lock
       case .held(let holder):
+        if holder?.isGone == true, clock.uptime < patience {
+          clock.wait(for: [], atMost: 0.02)
+          continue
+        }
         guard waits else { throw refuse(state, holder) }
         if !hasTold { Output.complain("\(state) \(Self.who(holder)); waiting") }
         hasTold = true
-        SystemClock().wait(for: [], atMost: 0.2)
+        clock.wait(for: [], atMost: 0.2)
       }
     }
   }

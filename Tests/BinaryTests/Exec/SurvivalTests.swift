@@ -126,6 +126,32 @@ import Testing
     #expect(try await runbook.run("exec", "Deploy.md").status == 0)
   }
 
+  /// What a killed runner was just starting holds its lock a moment longer; what holds on to it is refused.
+  @Test(arguments: [("0.5", 0), ("60", 69)])
+  func theLockOfADeadProcessIsWaitedFor(_ seconds: String, _ status: Int) async throws {
+    let runbook = try RunbookBinary()
+    try runbook.makeVault()
+    try runbook.write("note.md", "---\ncwd: ../app\n---\n- [ ] A\n  ```bash\n  true\n  ```\n")
+    #expect(try await runbook.run("exec", "note.md").status == 0)
+    let locks = runbook.stateFolder.appendingPathComponent("runbook/locks").path
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: locks).first)
+    let call = [
+      "env", "-C", runbook.app.path, "flock", "\(locks)/\(name)", "sh", "-c",
+      "touch held; sleep \(seconds)",
+    ]
+    let words: [UnsafeMutablePointer<CChar>?] = call.map { strdup($0) }
+    defer { for pointer in words { free(pointer) } }
+    var pid: Int32 = -1
+    try #require(posix_spawn(&pid, "/usr/bin/env", nil, nil, words + [nil], environ) == 0)
+    defer {
+      // The shell's child has the lock too.
+      for pid in LivingProcesses.pids(in: runbook.app.path) { kill(pid, SIGKILL) }
+      waitpid(pid, nil, 0)
+    }
+    try #require(try await eventually { runbook.exists("../app/held") })
+    #expect(try await runbook.run("exec", "note.md").status == status)
+  }
+
   @Test func theNotificationComesOnceWithAllItsVariables() async throws {
     let runbook = try Self.runbook()
     _ = try await runbook.run("exec", "Deploy.md", "--background")
