@@ -166,7 +166,7 @@ struct CrashCourse {
       if sum.last != 0, info.pid != sum.last, !sum.isPaused { sum.gone += 1 }
       (sum.last, sum.isPaused) = (info.pid, false)
     }
-    let told = record.split(separator: "\n").count { $0.contains("the runner was gone") }
+    let told = record.split(separator: "\n").count { $0.contains("the runner was gone from") }
     expect(told == hands.gone, "\(hands.gone) interruptions, and the record tells of \(told)")
   }
 
