@@ -40,17 +40,15 @@ public struct NoteMerge {
     return (insertion.bytes, lost + insertion.refusals.map(\.reason))
   }
 
-  /// The side whose run is the latest; nil where none has marks, or one side took away those that both had.
+  /// As in any merge: where one side alone changed the marks, its, also if it took them out; else those of the later
+  /// run. Nil: none.
   private var newest: Note? {
-    let before = run(base)
-    let sides = [ours, theirs].map { ($0, run($0)) }
-    guard let latest = sides.compactMap(\.1).max() else { return nil }
-    if latest == before, sides.contains(where: { $0.1 == nil }) { return nil }
-    return sides.first { $0.1 == latest }.flatMap { try? Note($0.0) }
-  }
-
-  /// The latest run that a version carries the marks of. An id begins with its time.
-  private func run(_ bytes: [UInt8]) -> String? {
-    (try? Note(bytes))?.ownMarks.runs.max()
+    let before = MarkedVersion(base)
+    let (one, other) = (MarkedVersion(ours), MarkedVersion(theirs))
+    if one?.marks == before?.marks { return other?.note }
+    if other?.marks == before?.marks { return one?.note }
+    guard let one else { return other?.note }
+    guard let other else { return one.note }
+    return one.isEarlier(than: other) ? other.note : one.note
   }
 }

@@ -1,6 +1,7 @@
 /// What is different from the last run of the note that went well: the first thing that one asks when it didn't.
 struct RecordChanges {
   let plan: Plan
+  let header: RunHeader
   let baseline: RunBaseline
   let mask: SecretMask
 
@@ -17,12 +18,43 @@ struct RecordChanges {
 
   var text: String {
     let differences = BoundedText(differences, limit: Self.limit)
-    let heading = "## Changed since the last good run\n\n"
+    let heading = "## Changed since the last good run\n\n" + other + "\n\n"
     guard !differences.kept.isEmpty || differences.left > 0 else {
-      return heading + "Nothing that runs: all blocks are as in `\(baseline.run.text)`."
+      return heading + "Nothing that runs: all blocks are as they were."
     }
-    return heading + "Compared with `\(baseline.run.text)`, block by block.\n\n"
-      + differences.joined("\n\n") { "\($0) more changed blocks are left out." }
+    return heading + differences.joined("\n\n") { "\($0) more changed blocks are left out." }
+  }
+
+  /// The run that it is compared with, and what is different besides the blocks.
+  private var other: String {
+    let moment = baseline.startedAt.map { " of \($0.date) \($0.time)" } ?? ""
+    let by = baseline.header.map { " by \($0.user)" } ?? ""
+    let lines = [commit].compactMap(\.self) + parameters
+    return "Compared with the run `\(baseline.run.text)`\(moment)\(by)."
+      + (lines.isEmpty ? "" : "\n\n" + lines.map { "- \($0)" }.joined(separator: "\n"))
+  }
+
+  private var commit: String? {
+    let (old, new) = (baseline.header?.commit, header.commit)
+    guard old != new, let old, let new else { return nil }
+    return "commit \(RecordProperties.text(old)) → \(RecordProperties.text(new))"
+  }
+
+  private var parameters: [String] {
+    guard let old = baseline.header?.parameters else { return [] }
+    let before = Dictionary(
+      old.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let now = Set(header.parameters.map(\.name))
+    return header.parameters.compactMap { parameter in
+      let value = value(parameter.value)
+      guard let was = before[parameter.name] else { return "new: \(parameter.name) = \(value)" }
+      return was == parameter.value ? nil : "\(parameter.name): \(self.value(was)) → \(value)"
+    } + old.filter { !now.contains($0.name) }.map { "gone: \($0.name)" }
+  }
+
+  /// A secret's is in no journal.
+  private func value(_ value: String?) -> String {
+    value.map { ValueText.code(mask.mask($0)) } ?? "••••"
   }
 
   private var differences: [String] {

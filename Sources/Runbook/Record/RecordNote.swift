@@ -10,6 +10,7 @@ struct RecordNote {
   /// The last run of it that went well.
   let baseline: RunBaseline?
   let mask: SecretMask
+  let tools: ToolVersions
 
   private var sum: RunSum { RunSum(plan: plan, state: state) }
 
@@ -29,8 +30,8 @@ struct RecordNote {
       hosts,
       RecordTimeline(plan: plan, state: state, note: note).text,
       remarks,
-      baseline.map { RecordChanges(plan: plan, baseline: $0, mask: mask).text },
-      state.header.map { RecordSurroundings(header: $0).text },
+      changes,
+      state.header.map { RecordSurroundings(header: $0, tools: tools, mask: mask).text },
       RecordBlocks(plan: plan, state: state, mask: mask).text,
       RecordLogs(plan: plan, state: state, logs: logs).text,
     ]
@@ -58,6 +59,12 @@ struct RecordNote {
     guard !refusals.isEmpty else { return nil }
     return "> [!warning] Not all of it is in the note\n"
       + refusals.map { "> - \(MarkText.body($0))" }.joined(separator: "\n")
+  }
+
+  /// A later rollback runs the blocks that the run had which it undoes.
+  private var changes: String? {
+    guard let header = state.header, header.undoes == nil, let baseline else { return nil }
+    return RecordChanges(plan: plan, header: header, baseline: baseline, mask: mask).text
   }
 
   private var remarks: String? {

@@ -20,7 +20,7 @@ struct RecordProperties {
       lines.append("host: \(PropertyText.text(header.machine))")
       lines.append("user: \(PropertyText.text(header.user))")
       if let commit = header.commit {
-        lines.append("commit: \(Self.quoted(commit.id + (commit.isDirty ? " (dirty)" : "")))")
+        lines.append("commit: \(Self.quoted(Self.text(commit)))")
       }
     }
     if let mode = Self.mode(of: note) { lines.append("mode: \(PropertyText.text(mode))") }
@@ -37,6 +37,9 @@ struct RecordProperties {
     guard note.lowercased().hasPrefix(prefix), note.count > prefix.count else { return nil }
     return note.dropFirst(prefix.count).lowercased()
   }
+
+  /// `1a2b3c4 (dirty)`
+  static func text(_ commit: Commit) -> String { commit.id + (commit.isDirty ? " (dirty)" : "") }
 
   private static func yaml(_ value: NoteMarks.Property.Value) -> String {
     switch value {

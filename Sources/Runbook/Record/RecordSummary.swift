@@ -9,16 +9,23 @@ public struct RecordSummary: Sendable, Equatable {
   }
 
   public let run: RunID
+  /// The record note's name; empty where it doesn't matter.
+  public let title: String
   /// The name of the note that was run.
   public let runbook: String
   public let status: String
   /// `2026-08-21T14:02:10`
   public let started: String
   public let seconds: Double?
+  public let user: String
+  /// The step that it failed at.
+  public let failed: String
+  /// It undid another run later, and is no run of the workflow itself.
+  public let isRollback: Bool
   public let steps: [Step]
 
   /// Nil for a note that is no record. Its Markdown isn't parsed: only its front matter is, and the table.
-  public init?(_ bytes: [UInt8]) {
+  public init?(_ bytes: [UInt8], title: String = "") {
     guard bytes.starts(with: Array("---".utf8)), bytes.count <= Note.sizeLimit,
       bytes.firstRange(of: Self.tag) != nil
     else { return nil }
@@ -32,13 +39,28 @@ public struct RecordSummary: Sendable, Equatable {
       let run = RunID(id), let link = words("runbook").first, let status = words("run_status").first
     else { return nil }
     self.run = run
+    self.title = title
     runbook = Self.name(link)
     self.status = status
     started = words("run_started").first ?? ""
     seconds = words("run_seconds").first.flatMap(Self.number)
+    user = words("user").first ?? ""
+    failed = words("run_failed").first ?? ""
+    isRollback = !words("undoes").isEmpty
     steps = Self.steps(bytes, lines, from: place.closingLine + 1)
   }
 
+  /// Whether the beginning of a record holds all that is read of it: the table of the steps has ended.
+  public static func isEnough(_ bytes: [UInt8]) -> Bool {
+    guard let heading = bytes.firstRange(of: Self.heading),
+      let row = bytes[heading.upperBound...].firstRange(of: Self.row)
+    else { return false }
+    return bytes[row.upperBound...].firstRange(of: Self.blankLine) != nil
+  }
+
+  private static let heading = Array("\n## Steps\n".utf8)
+  private static let row = Array("\n|".utf8)
+  private static let blankLine = Array("\n\n".utf8)
   private static let tag = Array("runbook-run".utf8)
 
   /// `[[Deploys/Workflow-Quick|Quick]]` is `Workflow-Quick`: Obsidian rewrites links when notes move.
@@ -116,7 +138,11 @@ extension RecordSummary {
 
 extension RecordSummary.Step {
   /// It did its work; that it was undone later doesn't take that back.
-  var hasSucceeded: Bool { ["succeeded", "done", "rolled back"].contains(result) }
+  var hasSucceeded: Bool {
+    // `done: by ana`, `succeeded · rollback failed`.
+    let word = result.prefix { $0 != ":" && $0 != "·" }
+    return ["succeeded", "warning", "done", "rolled back"].contains(String(word).trimmingSpaces)
+  }
 
   /// Neither skipped, nor done by hand before, nor never reached.
   var hasRun: Bool {

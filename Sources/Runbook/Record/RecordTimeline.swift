@@ -39,11 +39,14 @@ struct RecordTimeline {
 
   private func line(_ bar: Bar) -> String {
     let milliseconds = max(1, Int((min(max(0, bar.seconds), 1e9) * 1000).rounded()))
-    return "\(bar.title) :\(bar.tag), \(Self.stamp(bar.start)), \(milliseconds)ms"
+    return "\(bar.title) :\(bar.tag), \(stamp(bar.start)), \(milliseconds)ms"
   }
 
-  private static func stamp(_ time: WallTime) -> String {
-    String(time.text.prefix(23)).replacing("T", with: " ")
+  /// All in the zone that the run began in, or a chart over the change of the clocks would run backwards.
+  private func stamp(_ time: WallTime) -> String {
+    let offset = state.startedAt?.offset ?? time.offset
+    let time = WallTime(milliseconds: time.milliseconds, offset: offset)
+    return String(time.text.prefix(23)).replacing("T", with: " ")
   }
 
   // MARK: The bars
@@ -69,7 +72,8 @@ struct RecordTimeline {
   }
 
   private func manual(_ step: Step) -> [Bar] {
-    guard step.children.isEmpty, let progress = state.steps[step.id],
+    // A later rollback has the steps' times from the run that it undoes.
+    guard step.children.isEmpty, state.header?.undoes == nil, let progress = state.steps[step.id],
       let start = progress.startedAt, let took = progress.took
     else { return [] }
     let tag = progress.result?.isFailure == true ? "crit" : "active"

@@ -40,11 +40,12 @@ public struct RunRenderer: RunRendering {
   }
 
   public func recordNote(
-    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String, baseline: RunBaseline?
+    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String, baseline: RunBaseline?,
+    tools: ToolVersions
   ) -> (name: String, bytes: [UInt8]) {
     let record = RecordNote(
       plan: plan, state: state, logs: logs, refusals: refusals, note: note,
-      baseline: baseline, mask: mask)
+      baseline: baseline, mask: mask, tools: tools)
     return (record.name, record.bytes)
   }
 

@@ -15,14 +15,16 @@ public struct RunStatistics: Sendable, Equatable {
     public let figures: RunFigures
   }
 
+  /// The oldest first, each once. Later rollbacks are no runs of their workflow, and not among them.
+  public let runs: [RecordSummary]
   /// By name.
   public let workflows: [Workflow]
 
   public init(_ records: some Sequence<RecordSummary>) {
     var seen: Set<RunID> = []
-    let once = records.filter { seen.insert($0.run).inserted }
-    let ordered = once.sorted { ($0.started, $0.run.text) < ($1.started, $1.run.text) }
-    workflows = Dictionary(grouping: ordered, by: \.runbook)
+    runs = records.filter { !$0.isRollback && seen.insert($0.run).inserted }
+      .sorted { ($0.started, $0.run.text) < ($1.started, $1.run.text) }
+    workflows = Dictionary(grouping: runs, by: \.runbook)
       .compactMap { Self.workflow($0, $1) }
       .sorted { $0.name < $1.name }
   }

@@ -3,16 +3,23 @@
 public struct StatisticsTables {
   let statistics: RunStatistics
   let modes: [ComparedMode]
+  /// What the last 30 days count from.
+  let now: WallTime
 
-  public init(_ statistics: RunStatistics, modes: [ComparedMode]) {
+  private static let mostRuns = 20
+  private static let failureDays = 30.0
+
+  public init(_ statistics: RunStatistics, modes: [ComparedMode], now: WallTime) {
     self.statistics = statistics
     self.modes = modes
+    self.now = now
   }
 
   public var text: String {
     if !modes.isEmpty { return comparison }
     guard !statistics.workflows.isEmpty else { return "No run is recorded yet." }
-    return ([overview] + statistics.workflows.compactMap(steps)).joined(separator: "\n\n")
+    return ([overview, recent, failures] + statistics.workflows.compactMap(steps))
+      .joined(separator: "\n\n")
   }
 
   private var overview: String {
@@ -23,6 +30,35 @@ public struct StatisticsTables {
     }
     return Self.table(
       ["Workflow"] + Self.columns + ["Latest", "Status"], rows, right: Self.columns)
+  }
+
+  // MARK: Runs
+
+  private var recent: String {
+    "### Recent\n\n" + Self.runs(statistics.runs.suffix(Self.mostRuns).reversed())
+  }
+
+  private var failures: String {
+    let since = now.earlier(by: Self.failureDays * 86_400).property
+    let failed = statistics.runs.filter { !$0.hasSucceeded && $0.started >= since }
+    return "### Failures of \(Int(Self.failureDays)) days\n\n"
+      + (failed.isEmpty ? "None." : Self.runs(failed.reversed()))
+  }
+
+  private static func runs(_ runs: [RecordSummary]) -> String {
+    table(
+      ["Run", "Workflow", "Status", "Took", "Failed at", "By"],
+      runs.map { run in
+        [
+          link(run), "[[\(MarkText.title(run.runbook))]]", MarkText.title(run.status),
+          FigureText.duration(run.seconds), MarkText.title(run.failed), MarkText.title(run.user),
+        ]
+      }, right: ["Took"])
+  }
+
+  /// In a table, the mark between a link and its words needs a backslash.
+  private static func link(_ run: RecordSummary) -> String {
+    "[[\(MarkText.title(run.title))\\|\(FigureText.moment(run.started))]]"
   }
 
   private func steps(_ workflow: RunStatistics.Workflow) -> String? {

@@ -9,6 +9,8 @@ public final class NoteKeeper: RunObserver {
   private let mode: RecordMode
   private let logs: LogReader
   private let renderer: any RunRendering
+  /// To ask interpreters for their versions in.
+  private let environment: [String: String]
   private let writer = NoteWriter()
   private var hasNews = false
   /// By the run's clock. A run of less than half a second writes once, at its end.
@@ -22,7 +24,7 @@ public final class NoteKeeper: RunObserver {
 
   public init(
     plan: Plan, file: NoteFile, vault: Vault, folder: RunFolder, mode: RecordMode,
-    mask: SecretMask, renderer: any RunRendering
+    mask: SecretMask, environment: [String: String], renderer: any RunRendering
   ) {
     self.plan = plan
     self.file = file
@@ -31,6 +33,7 @@ public final class NoteKeeper: RunObserver {
     self.mode = mode
     logs = LogReader(folder: folder, mask: mask)
     self.renderer = renderer
+    self.environment = environment
   }
 
   private var writesInPlace: Bool { mode == .inPlace || mode == .both }
@@ -109,7 +112,8 @@ public final class NoteKeeper: RunObserver {
     for refusal in refusals { tell(refusal) }
     let text = renderer.recordNote(
       state, excerpts(state, head: 50, tail: 200), refusals: refusals,
-      note: file.title, baseline: baseline(state))
+      note: file.title, baseline: baseline(state),
+      tools: ToolVersions(of: plan, state, environment: environment))
     attempt("write the record") {
       let path = recordPath(text.name)
       let draft = ".runbook-\(state.header?.id.text ?? "")-record"
@@ -126,7 +130,9 @@ public final class NoteKeeper: RunObserver {
   public func record(of state: RunState) -> String? {
     (try? written(
       recordPath(
-        renderer.recordNote(state, [], refusals: [], note: file.title, baseline: nil).name), state))?
+        renderer.recordNote(state, [], refusals: [], note: file.title, baseline: nil,
+          tools: ToolVersions()
+        ).name), state))?
       .title
   }
 

@@ -55,7 +55,8 @@ public struct RunHistory {
         header.undoes == nil, header.section == run.section, hasSucceeded(folder.journal),
         let stored = try? StoredRun(folder: folder, id: id)
       else { continue }
-      return RunBaseline(run: id, plan: stored.plan)
+      return RunBaseline(
+        run: id, plan: stored.plan, header: header, startedAt: stored.state.startedAt)
     }
     return nil
   }

@@ -60,7 +60,7 @@ struct RunSession {
   var keeper: NoteKeeper {
     NoteKeeper(
       plan: plan, file: file, vault: vault, folder: folder, mode: recordMode, mask: mask,
-      renderer: RunRenderer(plan: plan, mask: mask))
+      environment: environment, renderer: RunRenderer(plan: plan, mask: mask))
   }
 
   /// The run is written down: masks its logs, and says how it went.

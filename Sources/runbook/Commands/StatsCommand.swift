@@ -30,12 +30,12 @@ struct StatsCommand: ParsableCommand {
   private func statistics() throws -> RunStatistics {
     do {
       let vault = try Vault(containing: vault)
-      let listing = try vault.listing()
-      for problem in listing.unreadable { Output.complain("warning: \(problem)") }
+      let shelf = try RecordShelf(vault)
+      for problem in shelf.unreadable { Output.complain("warning: \(problem)") }
       return RunStatistics(
-        listing.notes.lazy.compactMap { name in
-          let bytes = try? NoteFile(path: "\(vault.root)/\(name)").read().bytes
-          return bytes.flatMap(RecordSummary.init)
+        shelf.records.lazy.compactMap { record in
+          shelf.read(record, isEnough: RecordSummary.isEnough)
+            .flatMap { RecordSummary($0, title: record.title) }
         })
     } catch {
       throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: vault)], asJSON: false)
@@ -46,9 +46,11 @@ struct StatsCommand: ParsableCommand {
     do {
       let file = try Vault.locate(note: path).note
       let result = try NoteWriter().write(to: file, intent: { _ in }) { bytes in
-        let modes = try ComparedMode.all(in: Note(bytes))
+        let note = try Note(bytes)
+        try refuse(note)
+        let modes = try ComparedMode.all(in: note)
         return try KeptSection.replacing(
-          StatisticsTables(statistics, modes: modes).text, in: bytes)
+          StatisticsTables(statistics, modes: modes, now: SystemClock().now).text, in: bytes)
       }
       for copy in result.conflictCopies {
         Output.complain("another program wrote in the same moment; its text is in “\(copy)”")
@@ -65,6 +67,18 @@ struct StatsCommand: ParsableCommand {
       throw refuse(path, problem.message, nil)
     } catch {
       throw refuse(path, "\(error)", nil)
+    }
+  }
+
+  /// What a record says stays, and what stands around a conflict may belong to either side.
+  private func refuse(_ note: Note) throws {
+    if note.tags.contains("runbook-run") {
+      throw VaultProblem("this note is the record of a run", fix: "name another note")
+    }
+    if note.mergeConflictLine != nil {
+      throw VaultProblem(
+        "a merge conflict is left in the note",
+        fix: "settle it, and delete the lines <<<<<<<, ======= and >>>>>>>")
     }
   }
 

@@ -64,7 +64,7 @@ import Testing
         environment: runbook.environment, vault: vault.root)
       let keeper = NoteKeeper(
         plan: plan, file: file, vault: vault, folder: folder, mode: .both, mask: SecretMask([]),
-        renderer: RunRenderer(plan: plan, mask: SecretMask([])))
+        environment: runbook.environment, renderer: RunRenderer(plan: plan, mask: SecretMask([])))
       let runner = try Runner(
         plan: plan, folder: folder, world: world, observers: [keeper],
         beginning: .new(header, values: [:]))

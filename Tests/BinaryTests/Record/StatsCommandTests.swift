@@ -75,6 +75,33 @@ import Testing
     #expect(torn.status == 2 && torn.stderr.contains("leave one pair"))
   }
 
+  /// Copies count once, records may be moved, and a later rollback is no run.
+  @Test func whatCountsIsTheRun() async throws {
+    let runbook = try RunbookBinary()
+    try runbook.makeVault()
+    try runbook.write(
+      "Note.md",
+      "---\ncwd: ../app\n---\n- [ ] A\n  ```bash\n  true\n  ```\n  ```bash {rollback}\n  true\n  ```\n"
+    )
+    #expect(try await runbook.run("exec", "Note.md").status == 0)
+    let record = try #require(runbook.record)
+    let text = try runbook.read(record)
+    #expect(try await runbook.run("rollback").status == 0)
+    try runbook.write("Old/2026/\(record.dropFirst(5))", text)
+    let other = text.replacing(try Regex(#"run_id: \S+"#), with: "run_id: no")
+    try runbook.write("Other/Words.md", other)
+    let json = try await runbook.run("stats", "--json").stdout
+    let all = try JSONDecoder().decode([Figures].self, from: Data(json.utf8))
+    #expect(all.map(\.name) == ["Note"] && all.map(\.runs) == [1] && all.map(\.succeeded) == [1])
+    let refused = try await runbook.run("stats", "--write", record)
+    #expect(refused.status == 2 && refused.stderr.contains("is the record of a run"))
+    #expect(try runbook.read(record) == text)
+    let conflict = "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n"
+    try runbook.write("Torn.md", conflict)
+    #expect(try await runbook.run("stats", "--write", "Torn.md").status == 2)
+    #expect(try runbook.read("Torn.md") == conflict)
+  }
+
   /// The second record tells what is different from the first, and what stayed secret.
   @Test func aRecordTellsWhatChanged() async throws {
     let runbook = try RunbookBinary()
@@ -93,6 +120,8 @@ import Testing
     let bad = try #require(records.first { $0.contains("run_status: failed") })
     #expect(!good.contains("## Changed since"))
     #expect(bad.contains("> - echo built\n> + echo other\n") && !bad.contains("changed: Ship"))
+    #expect(bad.contains("\n- FAIL: (empty) → `1`\n"))
+    #expect(bad.contains("\n| PATH | ") && bad.contains("\n| bash | "))
     #expect(bad.contains("```mermaid\ngantt\n") && bad.contains("| FAIL | 1 | --set |"))
     #expect(bad.contains("> ```text\n> echo other\n> ```"))
     let name = try #require(names.first)

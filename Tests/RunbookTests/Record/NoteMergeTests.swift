@@ -58,6 +58,33 @@ struct NoteMergeTests {
     #expect(NoteMerge(base: plain, ours: plain, theirs: run).marking(plain).bytes == run)
   }
 
+  private static func run(_ id: String, at moment: String, type: String = "success") -> [UInt8] {
+    Array(
+      ("- [x] A [took:: 1.0s] · [at:: 10:00:00]\n\n"
+        + "> [!\(type)|runbook-\(id)] \(moment) · x\n\n^run-\(id)\n").utf8)
+  }
+
+  /// Eleven in Paris is before a quarter past ten in London; the ids have local times.
+  @Test func theLaterRunIsTheOneThatBeganLater() throws {
+    let plain = Array("- [ ] A\n".utf8)
+    let paris = Self.run("20260821-110000-0001", at: "2026-08-21 11:00:00 +02:00")
+    let london = Self.run("20260821-101500-0002", at: "2026-08-21 10:15:00 +01:00")
+    for (ours, theirs) in [(paris, london), (london, paris)] {
+      #expect(NoteMerge(base: plain, ours: ours, theirs: theirs).marking(plain).bytes == london)
+    }
+  }
+
+  /// One run, still going in one copy and ended in the other.
+  @Test func newsBeatWhatBothHad() throws {
+    let id = "20260821-110000-0001"
+    let going = Self.run(id, at: "2026-08-21 11:00:00 +02:00", type: "info")
+    let ended = Self.run(id, at: "2026-08-21 11:00:00 +02:00")
+    let plain = Note.stripping(going)
+    for (ours, theirs) in [(going, ended), (ended, going)] {
+      #expect(NoteMerge(base: going, ours: ours, theirs: theirs).marking(plain).bytes == ended)
+    }
+  }
+
   @Test func aStepThatIsGoneIsTold() throws {
     let run = try Self.marked(Self.user, Self.early)
     let merged = Self.user.replacing("- [ ] Ship\n", with: "")

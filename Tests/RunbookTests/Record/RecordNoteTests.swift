@@ -14,7 +14,8 @@ struct RecordNoteTests {
     let id = try #require(RunID("20260101-000000-0000"))
     let record = RecordNote(
       plan: plan, state: run.state, logs: [], refusals: [], note: note,
-      baseline: baseline.map { RunBaseline(run: id, plan: $0) }, mask: SecretMask(mask))
+      baseline: baseline.map { RunBaseline(run: id, plan: $0) }, mask: SecretMask(mask),
+      tools: ToolVersions())
     return String(decoding: record.bytes, as: UTF8.self)
   }
 
@@ -69,7 +70,7 @@ struct RecordNoteTests {
     _ = run.run()
     let record = RecordNote(
       plan: plan, state: run.state, logs: [], refusals: [], note: title, baseline: nil,
-      mask: SecretMask([]))
+      mask: SecretMask([]), tools: ToolVersions())
     let lines = Self.gantt(String(decoding: record.bytes, as: UTF8.self))
     #expect(lines.count >= 3)
     for line in lines { #expect(Self.isGantt(line), "\(line)") }
@@ -85,7 +86,8 @@ struct RecordNoteTests {
   private static func changes(_ old: Plan, _ new: Plan, _ secrets: [String] = []) throws -> String {
     let id = try #require(RunID("20260101-000000-0000"))
     return RecordChanges(
-      plan: new, baseline: RunBaseline(run: id, plan: old), mask: SecretMask(secrets)
+      plan: new, header: SimulatedRun.header(RunOptions()),
+      baseline: RunBaseline(run: id, plan: old), mask: SecretMask(secrets)
     ).text
   }
 
@@ -102,6 +104,57 @@ struct RecordNoteTests {
     #expect(!grown.contains("Build"))
     let shrunk = try Self.changes(Self.plan("two", more), Self.plan("two"))
     #expect(shrunk.contains("gone: Ship") && shrunk.contains("> - ship\n"))
+  }
+
+  private static func header(
+    commit: String, parameters: [(String, String?)], options: RunOptions = RunOptions()
+  ) throws -> RunHeader {
+    var choices = PlanChoices()
+    choices.only = ["Build"]
+    return RunHeader(
+      id: try #require(RunID("20260821-140210-7f3a")), note: "/vault/Note.md", file: "Note.md",
+      title: "Note", section: nil, digest: "d", user: "ana", machine: "laptop", version: "1",
+      parameters: parameters.map {
+        RunHeader.ParameterValue(name: $0.0, value: $0.1, source: .note)
+      },
+      options: options, folder: "/work", commit: Commit(id: commit, isDirty: false),
+      choices: choices,
+      surroundings: Surroundings(environment: ["PATH": "/usr/bin:/bin", "X": "y"], umask: 0o22))
+  }
+
+  @Test func commitAndParametersAreCompared() throws {
+    let old = try Self.header(
+      commit: "1a2b3c4", parameters: [("A", "1"), ("B", "x|y"), ("C", "same"), ("PASSWORD", nil)])
+    let new = try Self.header(
+      commit: "5d6e7f8", parameters: [("A", "2"), ("C", "same"), ("D", "new"), ("PASSWORD", nil)])
+    let plan = try Self.plan("two")
+    let text = RecordChanges(
+      plan: plan, header: new,
+      baseline: RunBaseline(
+        run: old.id, plan: plan, header: old, startedAt: SimulatedRun.moment(0)),
+      mask: SecretMask([])
+    ).text
+    #expect(text.contains("run `20260821-140210-7f3a` of 2026-08-21 14:02:10 by ana."))
+    #expect(
+      text.contains(
+        "\n- commit 1a2b3c4 → 5d6e7f8\n- A: `1` → `2`\n- new: D = `new`\n- gone: B\n"))
+    #expect(!text.contains("same") && !text.contains("PASSWORD"))
+  }
+
+  @Test func whatAColleagueNeedsToKnow() throws {
+    var options = RunOptions()
+    options.rollsBack = false
+    let text = RecordSurroundings(
+      header: try Self.header(
+        commit: "1a2b3c4", parameters: [("A", "in hunter2")], options: options),
+      tools: ToolVersions(
+        system: "Linux 6.1 x86_64", tools: [.init(program: "bash", version: "GNU bash, 5.2")]),
+      mask: SecretMask(["hunter2"])
+    ).text
+    #expect(text.contains("| Machine | `laptop, Linux 6.1 x86_64` |"))
+    #expect(text.contains("| bash | `GNU bash, 5.2` |\n| Options | --only “Build” --no-rollback |"))
+    #expect(text.contains("| PATH | `/usr/bin:/bin` |\n| umask | `022` |"))
+    #expect(text.contains("| A | in •••• | note |") && !text.contains("| X |"))
   }
 
   @Test func nothingChanged() throws {
@@ -132,7 +185,7 @@ struct RecordNoteTests {
     }
     let record = RecordNote(
       plan: plan, state: run.state, logs: logs, refusals: [], note: "Big", baseline: nil,
-      mask: SecretMask([]))
+      mask: SecretMask([]), tools: ToolVersions())
     #expect(logs.count == 150 && record.bytes.count < Note.sizeLimit)
     let text = String(decoding: record.bytes, as: UTF8.self)
     #expect(text.contains("more logs are left out") && text.contains("more blocks are left out"))

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Runbook
@@ -87,6 +88,66 @@ struct StatisticsTests {
     #expect(none.median == nil && none.percentile90 == nil && none.rate == 0)
   }
 
+  private static func record(
+    _ id: Int, status: String = "succeeded", day: String = "21", more: String = "",
+    result: String = "succeeded"
+  ) throws -> RecordSummary {
+    let text =
+      "---\ntags: [runbook-run]\nrunbook: \"[[Quick]]\"\nrun_status: \(status)\n"
+      + "run_started: 2026-08-\(day)T14:02:10\nrun_seconds: 12.4\n"
+      + "run_id: 202608\(day)-140210-000\(id)\n"
+      + "\(more)user: ana\n---\n\n## Steps\n\n| | Step | Result | Seconds |\n| - | - | - | - |\n"
+      + "| 1 | Build | \(result) | 2.5 |\n"
+    return try #require(RecordSummary(Array(text.utf8), title: "2026-08-\(day) 140210 Quick"))
+  }
+
+  /// It ended as it should; but the workflow was not run.
+  @Test func aLaterRollbackIsNoRun() throws {
+    let undone = try Self.record(
+      2, status: "rolled back", more: "undoes: 20260821-140210-0001\n", result: "rolled back")
+    let statistics = RunStatistics([try Self.record(1), undone])
+    let figures = try #require(statistics.workflows.first?.figures)
+    #expect(figures.runs == 1 && figures.succeeded == 1)
+    #expect(statistics.workflows.first?.steps.first?.figures.runs == 1)
+  }
+
+  @Test(arguments: [
+    ("succeeded", true), ("warning: exit 3", true), ("done: by ana", true), ("rolled back", true),
+    ("succeeded · rollback failed", true), ("failed · rolled back", false),
+    ("timed out", false), ("cancelled: asked", false),
+  ])
+  func whatAStepDid(_ result: String, _ isGood: Bool) throws {
+    let figures = RunStatistics([try Self.record(1, result: result)]).workflows.first?.steps.first?
+      .figures
+    #expect(figures?.runs == 1 && figures?.succeeded == (isGood ? 1 : 0))
+  }
+
+  /// As a base shows them: the last runs, and what failed within thirty days.
+  @Test func runsStandInTablesOfTheirOwn() throws {
+    let records = [
+      try Self.record(1, status: "failed", day: "01", more: "run_failed: Old | one\n"),
+      try Self.record(2, status: "cancelled", day: "30", more: "run_failed: Ship\n"),
+      try Self.record(3, day: "31"),
+    ]
+    let now = WallTime(milliseconds: 1_788_350_400_000, offset: 0)
+    #expect(now.date == "2026-09-02")
+    let text = StatisticsTables(RunStatistics(records), modes: [], now: now).text
+    let parts = text.components(separatedBy: "\n\n### ")
+    let headings = parts.dropFirst().map { String($0.prefix { $0 != "\n" }) }
+    #expect(headings == ["Recent", "Failures of 30 days", "Quick"])
+    let row =
+      "| [[2026-08-30 140210 Quick\\|2026-08-30 14:02]] | [[Quick]] | cancelled | 12.4s | Ship | ana |"
+    #expect(parts[1].split(separator: "\n").count == 6 && parts[1].contains(row))
+    #expect(parts[2].split(separator: "\n").count == 4 && parts[2].contains(row))
+    #expect(parts[1].contains("Old one") && !parts[2].contains("Old"))
+  }
+
+  @Test func theBeginningOfARecordIsEnough() {
+    let head = "---\ntags: [runbook-run]\n---\n\n## Steps\n\n| | Step |\n| - | - |\n| 1 | A |\n"
+    #expect(!RecordSummary.isEnough(Array(head.utf8)))
+    #expect(RecordSummary.isEnough(Array((head + "\n## Timeline\n").utf8)))
+  }
+
   @Test func propertiesThatObsidianWroteAnew() throws {
     let text =
       "---\ntags:\n  - runbook-run\nrunbook: '[[Deploys/Workflow-Quick|Quick]]'\nrun_status: warnings\n"
@@ -145,7 +206,8 @@ struct StatisticsTests {
     let modes = try ComparedMode.all(in: note)
     #expect(modes.map(\.workflow) == ["Workflow-Quick"] && modes[0].seconds == 120)
     #expect(modes[0].use == "corrections, small")
-    let table = StatisticsTables(RunStatistics([]), modes: modes).text
+    let now = WallTime(milliseconds: 0, offset: 0)
+    let table = StatisticsTables(RunStatistics([]), modes: modes, now: now).text
     #expect(table.contains("| [[Workflow-Quick]] | corrections, small | 2m | – | – | – | 0 | – |"))
     #expect(throws: ComparedMode.Problem.self) {
       try ComparedMode.all(in: Note(Array("---\nmodes: [Workflow-Quick]\n---\n".utf8)))

@@ -278,7 +278,6 @@ filters:
   and:
     - file.hasTag("runbook-run")
 formulas:
-  started: date(run_started)
   minutes: (run_seconds / 60).round(1)
   ok: if(run_status == "succeeded" || run_status == "warnings", 1, 0)
 properties:
@@ -325,7 +324,8 @@ views:
     filters:
       and:
         - formula.ok == 0
-        - formula.started > now() - "30d"
+        - "!undoes"
+        - run_started > now() - "30 days"
     order:
       - file.name
       - note.runbook
