@@ -34,9 +34,11 @@ enum Placeholders {
     (#"(\nuser: )\S+(\n)"#, "<user>"),
     (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"),
     (#"(\| )\d+\.\d{3}( \|)"#, "<seconds>"),
-    (#"(\n\| Machine \| )\S+( \|)"#, "<host>"),
+    (#"(\n\| Machine \| ).+( \|)"#, "<host>"),
     (#"(\n\| User \| )\S+( \|)"#, "<user>"),
-    (#"(\n\| Plan \| )[0-9a-f]{12}( \|)"#, "<digest>"),
+    (#"(\n\| Plan \| `)[0-9a-f]{12}(` \|)"#, "<digest>"),
+    (#"(\n\| bash \| ).+( \|)"#, "<version>"), (#"(\n\| PATH \| ).+( \|)"#, "<path>"),
+    (#"(\n\| umask \| ).+( \|)"#, "<umask>"),
     (#"(\n\| runbook \| )\S+( \|)"#, "<version>"),
   ]
 }
