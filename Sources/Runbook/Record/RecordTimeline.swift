@@ -25,7 +25,7 @@ struct RecordTimeline {
     var lines = ["gantt"]
     let title = Self.plain(note)
     if !title.isEmpty { lines.append("    title \(title)") }
-    lines += ["    dateFormat YYYY-MM-DD HH:mm:ss.SSS", "    axisFormat %H:%M:%S"]
+    lines += ["    dateFormat YYYY-MM-DD HH:mm:ss.SSS", "    axisFormat \(axis(all))"]
     var section: String?
     for bar in shown {
       if bar.section != section { lines.append("    section \(bar.section)") }
@@ -35,6 +35,13 @@ struct RecordTimeline {
     let left = all.count - shown.count
     return "## Timeline\n\n```mermaid\n" + lines.joined(separator: "\n") + "\n```"
       + (left > 0 ? "\n\nThe \(left) shortest are left out." : "")
+  }
+
+  /// Of a run of seconds, each mark on the axis would say the same second.
+  private func axis(_ bars: [Bar]) -> String {
+    let start = bars.map(\.start.milliseconds).min() ?? 0
+    let end = bars.map { Double($0.start.milliseconds) + $0.seconds * 1000 }.max() ?? 0
+    return end - Double(start) < 10_000 ? "%M:%S.%L" : "%H:%M:%S"
   }
 
   private func line(_ bar: Bar) -> String {

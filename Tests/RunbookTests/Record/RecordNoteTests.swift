@@ -51,7 +51,7 @@ struct RecordNoteTests {
     let bar =
       #/ {4}[0-9][^:;#%]* :(done|crit|active), \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}, \d+ms/#
     let other = #/ {4}(title|section) [^:;#%]+/#
-    let format = #/ {4}(dateFormat YYYY-MM-DD HH:mm:ss\.SSS|axisFormat %H:%M:%S)/#
+    let format = #/ {4}(dateFormat YYYY-MM-DD HH:mm:ss\.SSS|axisFormat (%H:%M:%S|%M:%S\.%L))/#
     return line.wholeMatch(of: bar) != nil || line.wholeMatch(of: other) != nil
       || line.wholeMatch(of: format) != nil
   }
