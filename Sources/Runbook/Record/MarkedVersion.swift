@@ -24,7 +24,8 @@ struct MarkedVersion {
     let digits = run.filter(\.isNumber).map(String.init)
     let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<12, 12..<14].map { digits[$0].joined() }
     return Self.moment(
-      parts[..<3].joined(separator: "-") + " " + parts[3...].joined(separator: ":") + " +00:00") ?? 0
+      parts[..<3].joined(separator: "-") + " " + parts[3...].joined(separator: ":") + " +00:00")
+      ?? 0
   }
 
   /// Of `2026-08-21 14:02:10 +02:00`.

@@ -130,7 +130,8 @@ public final class NoteKeeper: RunObserver {
   public func record(of state: RunState) -> String? {
     (try? written(
       recordPath(
-        renderer.recordNote(state, [], refusals: [], note: file.title, baseline: nil,
+        renderer.recordNote(
+          state, [], refusals: [], note: file.title, baseline: nil,
           tools: ToolVersions()
         ).name), state))?
       .title

@@ -21,8 +21,10 @@ public struct RecordShelf {
     let listing = try vault.listing()
     root = vault.root
     unreadable = listing.unreadable
-    records = listing.notes.map { Record(path: $0, title: NoteName.title(of: FilePath.name(of: $0))) }
-      .filter { Self.isName($0.title) }
+    records = listing.notes.map {
+      Record(path: $0, title: NoteName.title(of: FilePath.name(of: $0)))
+    }
+    .filter { Self.isName($0.title) }
   }
 
   /// What it is, its tags say.

@@ -67,7 +67,9 @@ import Testing
       default:
         let isFence = lines[..<place].count { $0.hasPrefix("  ```") } % 2 == 1
         let isFront = lines.first == "---" && place < 3
-        if !isFence, !isFront { lines.insert(contentsOf: ["", "\(name) \(number)", ""], at: place) }
+        if !isFence, !isFront {
+          lines.insert(contentsOf: ["", "\(name) \(number)", ""], at: place)
+        }
       }
     }
     return Array(lines.joined(separator: isCRLF ? "\r\n" : "\n").utf8)
