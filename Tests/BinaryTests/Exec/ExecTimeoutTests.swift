@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A step that is over its time goes with everything it started; what earlier steps started stays.
