@@ -45,7 +45,7 @@ public final class StartedProgram {
     posix_spawn_file_actions_adddup2(&actions, complaints, 2)
     // They give their place to what they start, so the pid is the program's. The session keeps it from the terminal
     // that the tests were started from.
-    let prefix = ["env", "--default-signal", "-C", folder, "setsid"]
+    let prefix = ["env", "--default-signal", "-C", folder, "/usr/bin/setsid"]
     let arguments = (prefix + words).map { strdup($0) }
     let variables = environment.map { strdup("\($0.key)=\($0.value)") }
     defer { for pointer in arguments + variables { free(pointer) } }

@@ -194,7 +194,7 @@ import Testing
     let ran = try #require(
       Double(try runbook.read("../app/ran").trimmingCharacters(in: .whitespacesAndNewlines)))
     // It looks once a second; the rest is for a busy machine.
-    #expect(ran - ticked.timeIntervalSince1970 < 4)
+    #expect(ran - ticked.timeIntervalSince1970 < 30)
     #expect(try runbook.read("note.md").contains("- [x] Look [result:: done]"))
     #expect(try runbook.journal().contains(#""by":"the note""#))
   }
