@@ -44,7 +44,8 @@ final class Notifier: RunObserver {
     }
     if environment["DISPLAY"] ?? environment["WAYLAND_DISPLAY"] != nil {
       _ = Command.output(
-        of: "notify-send", [mask.mask("runbook: \(plan.title)"), mask.mask(sum.headline)], environment: environment,
+        of: "notify-send", [mask.mask("runbook: \(plan.title)"), mask.mask(sum.headline)],
+        environment: environment,
         within: 2)
     }
   }

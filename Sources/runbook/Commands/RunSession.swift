@@ -32,7 +32,8 @@ struct RunSession {
       ProcessContext.executable, HostStepCommand.configuration.commandName ?? "",
     ]
     if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
-    let notifier = Notifier(plan: plan, mask: mask, environment: environment, isDetached: isDetached)
+    let notifier = Notifier(
+      plan: plan, mask: mask, environment: environment, isDetached: isDetached)
     let runner = try Runner(
       plan: plan, folder: folder, world: world,
       observers: [front.observer(plan: plan, folder: folder, mask: mask), keeper, notifier],
