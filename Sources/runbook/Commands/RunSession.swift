@@ -52,6 +52,8 @@ struct RunSession {
     if case .ended = end { try runner.note(.recorded) }
     notifier.tell(runner.state)
     try leave(runner, end)
+    // A deploy that nobody finds written down is not the success that it was.
+    if case .ended = end, keeper.isToldNowhere { throw ExitStatus.noState }
   }
 
   var mask: SecretMask {
@@ -70,7 +72,10 @@ struct RunSession {
       Output.complain("warning: \(problem)")
     }
     front.close()
-    guard !isJSON else { return }
+    guard !isJSON else {
+      for problem in keeper.problems { Output.complain("warning: \(mask.mask(problem))") }
+      return
+    }
     let summary = RunSummary(
       plan: plan, state: state, record: keeper.record?.path, problems: keeper.problems,
       logs: LogReader(folder: folder, mask: mask), style: .ofOutput)

@@ -116,6 +116,17 @@ final class CrashScratch: Sendable {
       ] + arguments)
   }
 
+  /// Lets the call fail with an error such as `ENOSPC`.
+  func failed(
+    _ arguments: [String], at moment: SystemCalls.Moment, with error: String
+  ) async throws -> Result {
+    try await start(
+      [
+        "strace", "-qq", "-o", "/dev/null", "-e", "trace=\(moment.name)", "-e",
+        "inject=\(moment.name):error=\(error):when=\(moment.number)", program,
+      ] + arguments)
+  }
+
   private func start(_ words: [String]) async throws -> Result {
     let result = try await StartedProgram.run(
       words, environment: environment, folder: path + "/vault")
