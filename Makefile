@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help demo demo-stop test torture lint one-folder format embed release install clean
+.PHONY: help demo demo-stop test torture fuzz lint one-folder format embed release install clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: ## build and run all tests
 torture: ## the long, drawn tests: kills, races, escapes (RUNBOOK_SEED draws the same again)
 	@scripts/torture
 
+fuzz: ## libFuzzer on all that reads what comes from outside, a minute each
+	@scripts/fuzz
+
 lint: ## format, order of the rooms, no full Foundation, shellcheck
 	@scripts/lint
 
@@ -27,7 +30,7 @@ one-folder: ## the package must also build where Sources/runbook is Sources/Runb
 	@scripts/check-one-folder
 
 format: ## put the Swift sources into their one format
-	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests Fuzz
 
 embed: ## put templates/ and vault/ as they are now into the sources of the binary
 	@scripts/embed

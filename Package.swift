@@ -15,7 +15,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(
@@ -57,6 +56,7 @@ let package = Package(
         .enableExperimentalFeature("Embedded"),
         .unsafeFlags(["-wmo", "-parse-as-library"]),
       ]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
       name: "RunbookTests",
       dependencies: ["Runbook"],
@@ -66,18 +66,12 @@ let package = Package(
     // own `swift_release` with them. `swift test` builds every product anyway.
     .testTarget(
       name: "BinaryTests",
-      dependencies: [
-        "Runbook", "RunbookCLI",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
+      dependencies: ["Runbook", "RunbookCLI", "TestSupport"],
       path: "Tests/BinaryTests",
       exclude: ["Fixtures"]),
     .testTarget(
       name: "TortureTests",
-      dependencies: [
-        "Runbook", "RunbookCLI",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
+      dependencies: ["Runbook", "RunbookCLI", "TestSupport"],
       path: "Tests/TortureTests"),
   ]
 )

@@ -155,14 +155,15 @@ void platform_sync_folder(const char *path) {
   close(descriptor);
 }
 
-void platform_write_all(int descriptor, const uint8_t *bytes, size_t count) {
+size_t platform_write_all(int descriptor, const uint8_t *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(descriptor, bytes, count);
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
+    if (written <= 0) break;
     bytes += written;
     count -= (size_t)written;
   }
+  return count;
 }
 
 int platform_read_gate(int descriptor) {

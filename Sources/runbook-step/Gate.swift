@@ -9,7 +9,7 @@ enum Gate {
   /// Says that the files are there, and waits. False where the runner left without opening.
   static func waitForOpening() -> Bool {
     var byte = UInt8(ascii: "+")
-    platform_write_all(ready, &byte, 1)
+    _ = platform_write_all(ready, &byte, 1)
     platform_silence(ready)
     let isOpen = platform_read_gate(gate) == 1
     platform_silence(gate)

@@ -89,7 +89,7 @@ struct StatusText {
   mutating func close() { append("end\n") }
 
   func send(to descriptor: Int32) {
-    bytes.withUnsafeBufferPointer { platform_write_all(descriptor, $0.baseAddress, $0.count) }
+    _ = bytes.withUnsafeBufferPointer { platform_write_all(descriptor, $0.baseAddress, $0.count) }
   }
 
   func write(to descriptor: Int32) {

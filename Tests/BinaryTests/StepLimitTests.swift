@@ -113,7 +113,7 @@ import Testing
       #expect(status.stop == .deadline && status.end == .signalled(SIGTERM))
       #expect(status.survivors.map(\.name) == ["sleep"])
       #expect(status.survivors.map(\.pid) == scratch.living())
-      #expect(status.elapsed < .seconds(2))
+      #expect(status.elapsed < .seconds(60))
     }
   #endif
 }

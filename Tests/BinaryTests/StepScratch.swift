@@ -1,3 +1,4 @@
+import Foundation
 import Runbook
 import Testing
 
@@ -19,7 +20,7 @@ final class StepScratch {
   init() throws {
     var template = Array("/tmp/runbook-step-test.XXXXXX".utf8CString)
     path = try #require(mkdtemp(&template).map { String(cString: $0) })
-    let program = CommandLine.arguments[0]
+    let program = URL(fileURLWithPath: CommandLine.arguments[0]).path
     supervisor = try #require(
       StepSupervisor.locate(beside: program), "runbook-step is not beside \(program)")
   }

@@ -34,8 +34,8 @@ int platform_step_is_alone(void);
 // The names in a folder to the disk.
 void platform_sync_folder(const char *path);
 
-// Writes all bytes to a descriptor; errors are of no interest.
-void platform_write_all(int descriptor, const uint8_t *bytes, size_t count);
+// Writes all bytes to a descriptor. How many could not be written: 0 where all was well.
+size_t platform_write_all(int descriptor, const uint8_t *bytes, size_t count);
 // 1 where a byte came, 0 at the end.
 int platform_read_gate(int descriptor);
 // Bytes read, 0 where there are none now.

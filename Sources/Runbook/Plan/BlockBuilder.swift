@@ -24,7 +24,7 @@ struct BlockBuilder {
       options: options, attributes: attributes.written,
       place: problems.place(
         of: problems.note.lines.content(of: fence.line).trimmed(in: problems.note.bytes)),
-      digest: PlanDigest.block(
+      digest: BlockDigest.of(
         role: role, interpreter: program, attributes: attributes.written, code: fence.code))
   }
 
@@ -63,6 +63,7 @@ struct BlockBuilder {
         "the list's indentation ends in the middle of a tab here; the block gets spaces for it",
         at: note.lines.content(of: line), fix: "indent the block as its first line is")
     }
+    warnOfHidden(fence, &problems)
     for line in fence.contentLines {
       let range = note.lines.content(of: line)
       guard let found = PhoneCharacter.first(in: note.bytes, range) else { continue }
@@ -70,6 +71,19 @@ struct BlockBuilder {
         "\(found.name) in the code", at: found.range,
         fix: "if it is not meant, \(found.fix)")
       break
+    }
+  }
+
+  private func warnOfHidden(_ fence: Fence, _ problems: inout DiagnosticCollector) {
+    let note = problems.note
+    for line in fence.contentLines {
+      guard let found = HiddenCharacter.first(in: note.bytes, note.lines.content(of: line)) else {
+        continue
+      }
+      problems.warning(
+        "a character in the code that can't be seen, \(found.name)", at: found.range,
+        fix: "if it is not meant, delete it: the line may not run as it reads")
+      return
     }
   }
 }

@@ -38,6 +38,7 @@ extension Diagnostic {
 
   /// Near enough for a caret: accents and joiners take no column, emoji and East Asian text two.
   private static func columns(_ scalar: Unicode.Scalar) -> Int {
+    if let shown = HiddenCharacter.shown(scalar) { return shown.unicodeScalars.count }
     if scalar.value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
@@ -51,12 +52,11 @@ extension Diagnostic {
     }
   }
 
-  /// A source line may hold terminal codes; they are shown, never sent.
+  /// A source line may hold terminal codes and what nobody sees; they are shown, never sent.
   private static func shown(_ text: ArraySlice<Unicode.Scalar>) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.map {
-          ($0.value < 0x20 && $0 != "\t") || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0
-        }))
+    text.map {
+      ($0.value < 0x20 && $0 != "\t") || (0x7F...0x9F).contains($0.value)
+        ? "\u{FFFD}" : HiddenCharacter.shown($0) ?? String($0)
+    }.joined()
   }
 }

@@ -7,7 +7,7 @@ extension Plan {
   /// The same object for what is no note: no steps, and why.
   public static func json(without file: String, _ diagnostic: Diagnostic) throws -> String {
     let plan = Plan(
-      title: "", file: file, parameters: [], steps: [], settings: Settings(), digest: "")
+      title: "", file: file, parameters: [], steps: [], settings: Settings(), executable: [])
     return try plan.json([diagnostic])
   }
 }

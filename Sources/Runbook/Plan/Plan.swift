@@ -10,21 +10,24 @@ public struct Plan: Sendable {
   /// Indices in `steps` of those at top level.
   public let roots: [Int]
   public let settings: Settings
-  /// A hash of all that can execute; ticks, logs and prose don't count.
+  /// All that can execute, as written; ticks, logs and prose are no part of it.
+  public let executable: [ExecutablePart]
+  /// A hash of that.
   public let digest: String
 
   private let indices: [StepID: Int]
 
   init(
     title: String, file: String, parameters: [Parameter], steps: [Step], settings: Settings,
-    digest: String
+    executable: [ExecutablePart]
   ) {
     self.title = title
     self.file = file
     self.parameters = parameters
     self.steps = steps
     self.settings = settings
-    self.digest = digest
+    self.executable = executable
+    digest = ContentDigest.sha256(Array(executable.map(\.digest).joined().utf8))
     roots = steps.indices.filter { steps[$0].parent == nil }
     indices = Dictionary(
       zip(steps.map(\.id), steps.indices), uniquingKeysWith: { first, _ in first })

@@ -27,7 +27,7 @@ public struct Planner {
     guard !admission.refuseRecord(&problems[0]), !admission.refuseTemplate(&problems[0]),
       !admission.refuseConflict(&problems[0])
     else {
-      return plan([], [], Settings(), [])
+      return plan([], [], Settings(), nil)
     }
     for problem in note.problems { problems[0].error(problem) }
     admission.refuseMarks(&problems[0])
@@ -42,7 +42,7 @@ public struct Planner {
     steps = steps.indices.map { steps[$0].excluding(exclusions.reasons[$0]) }
     refuseBadTimeouts()
     warnOfVaultFolder(settings, steps)
-    return plan(steps, parameters, settings, declared.parameters.map(\.declaration))
+    return plan(steps, parameters, settings, part)
   }
 
   private mutating func steps(
@@ -73,12 +73,12 @@ public struct Planner {
 
   private func plan(
     _ steps: [Step], _ parameters: [Parameter], _ settings: Settings,
-    _ declarations: [ParameterDeclaration]
+    _ part: PlanPart?
   ) -> Plan {
     Plan(
       title: request.section.map { "\(request.title) › \($0)" } ?? request.title,
       file: request.file, parameters: parameters, steps: steps, settings: settings,
-      digest: PlanDigest.plan(steps, settings, declarations))
+      executable: part.map { ExecutableParts.list($0, request.vaultDefaults, steps) } ?? [])
   }
 
   /// The vault's, and over them the note's.

@@ -1,8 +1,8 @@
 /// The last gate for text that goes into a note: whatever a caller passes, a line stays one line and a title
 /// stays text.
 enum MarkText {
-  /// A line of a log: control characters go, what some reader takes for a line break becomes a space, and
-  /// Templater's opening mark loses its power.
+  /// A line of a log: control characters go, what some reader takes for a line break becomes a space, what nobody sees
+  /// is shown, and Templater's opening mark loses its power.
   static func log(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -13,7 +13,12 @@ enum MarkText {
       case 0x25 where scalars.last == "<":
         scalars.append(" ")
         scalars.append(scalar)
-      default: scalars.append(scalar)
+      default:
+        if let shown = HiddenCharacter.shown(scalar) {
+          scalars.append(contentsOf: shown.unicodeScalars)
+        } else {
+          scalars.append(scalar)
+        }
       }
     }
     return String(scalars)

@@ -13,7 +13,7 @@ struct RunProperties {
     result.append(NoteMarks.Property("run_seconds", .literal(RunSum.tenths(sum.seconds))))
     result.append(NoteMarks.Property("run_steps", .literal(String(sum.done))))
     if let failed = sum.failedStep {
-      result.append(NoteMarks.Property("run_failed", .text(failed.fullTitle)))
+      result.append(NoteMarks.Property("run_failed", .text(MarkText.log(failed.fullTitle))))
     }
     if let id = state.header?.id { result.append(NoteMarks.Property("run_id", .text(id.text))) }
     return result

@@ -42,16 +42,18 @@ public struct LogReader: Sendable {
 
   private func lastLines(of host: HostProgress, in path: String) -> [String] {
     guard let range = host.log, !range.isEmpty else { return [] }
-    let start = max(range.lowerBound, range.upperBound - 4096)
+    let start = max(range.lowerBound, range.upperBound - 8192)
     let bytes = try? WholeFile.read(path, from: start, limit: Int(range.upperBound - start))
-    return Array(lines(bytes ?? []).suffix(Self.linesOfHost))
+    let text = lines(bytes ?? [], isCutInFront: start > range.lowerBound)
+    return Array(text.suffix(Self.linesOfHost))
   }
 
   /// The last lines of what runs now.
   public func lastLines(of folderName: String, count: Int) -> [String] {
-    let files = folder.step(folderName)
-    let bytes = (try? WholeFile.read(files.log, from: -8192)) ?? []
-    return Array(lines(bytes).suffix(count))
+    let path = folder.step(folderName).log
+    let isCut = (WholeFile.size(path) ?? 0) > 8192
+    let bytes = (try? WholeFile.read(path, from: -8192)) ?? []
+    return Array(lines(bytes, isCutInFront: isCut, isCutBehind: true).suffix(count))
   }
 
   /// The size of what runs now has printed, in bytes.
@@ -80,14 +82,26 @@ public struct LogReader: Sendable {
     let first = (try? WholeFile.read(path, limit: Self.end)) ?? []
     let last = (try? WholeFile.read(path, from: -Int64(Self.end))) ?? []
     return Excerpt(
-      head: Array(lines(first).prefix(head)), omitted: nil,
-      // The first of these lines is cut off in front.
-      tail: Array(lines(last).dropFirst().suffix(tail)), size: size)
+      head: Array(lines(first, isCutBehind: true).prefix(head)), omitted: nil,
+      tail: Array(lines(last, isCutInFront: true).suffix(tail)), size: size)
   }
 
-  private func lines(_ bytes: [UInt8]) -> [String] {
-    var lines = PlainText.lines(of: mask.mask(bytes)).map { mask.mask($0) }
+  /// A secret that is cut is not known for one, so neither its beginning nor its end may be shown.
+  private func lines(
+    _ bytes: [UInt8], isCutInFront: Bool = false, isCutBehind: Bool = false
+  ) -> [String] {
+    var bytes = bytes
+    if isCutInFront { bytes.removeFirst(Self.endOfCutLine(bytes)) }
+    let masked = mask.isEmpty ? bytes : mask.masked(bytes, isWhole: !isCutBehind).bytes
+    // What stood between codes and control characters stands together now.
+    var lines = PlainText.lines(of: masked).map { mask.mask($0) }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines
+  }
+
+  /// The bytes up to the first line break; half of a small excerpt where there is none, more than a secret has.
+  private static func endOfCutLine(_ bytes: [UInt8]) -> Int {
+    let place = bytes.prefix(4096).firstIndex { $0 == 0x0A || $0 == 0x0D }
+    return place.map { $0 + 1 } ?? min(bytes.count, 4096)
   }
 }

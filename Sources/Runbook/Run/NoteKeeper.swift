@@ -19,6 +19,10 @@ public final class NoteKeeper: RunObserver {
   public var journal: ((RunEvent.Kind) throws -> Void)?
   /// What went wrong with writing, in words; the run itself goes on.
   public private(set) var problems: [String] = []
+  /// The note has the news of the last write.
+  private var isInNote = false
+  /// The run was to be written down, and no file of the vault tells of it.
+  public var isToldNowhere: Bool { mode != .none && !isInNote && record == nil }
   /// The record note's path from the vault's root.
   public private(set) var record: NoteFile?
 
@@ -71,9 +75,11 @@ public final class NoteKeeper: RunObserver {
   // MARK: The note
 
   private func write(_ state: RunState, _ excerpts: [StepLog]) {
+    isInNote = false
     attempt("write into the note") {
       let result = try writer.write(
         to: file, intent: intent, render: { try self.rendered($0, state, excerpts).bytes })
+      isInNote = result.outcome != .contended
       note(result)
     }
   }

@@ -1,30 +1,45 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Replaces secrets, in the forms that programs print them in, by dots.
 public struct SecretMask: Sendable {
   /// What stands in their place.
   static let dots = Array("••••".utf8)
+  /// A secret of fewer bytes is in every log by chance: its dots hide words, and where they are tells what it is.
+  public static let shortest = 6
 
-  /// By their first byte, the longest first: a secret that contains another is masked whole.
-  private let patterns: [[[UInt8]]]
-  /// The length of the longest form, in bytes.
-  let longest: Int
   public let isEmpty: Bool
+  /// The longest first: a secret that contains another is masked whole.
+  private let forms: [SecretForm]
+  /// For two bytes that follow each other, which of `lists` may begin there; -1 for none. Nearly every place of a log is
+  /// passed over by one look.
+  private let pairs: [Int32]
+  private let lists: [[Int]]
+  /// For a last byte, which forms may begin there.
+  private let firsts: [[Int]]
 
   public init(_ secrets: [String]) {
-    var all: Set<[UInt8]> = []
-    for secret in secrets where !secret.isEmpty { all.formUnion(Self.forms(of: secret)) }
+    let all = secrets.reduce(into: Set<SecretForm>()) { $0.formUnion(SecretForm.all(of: $1)) }
     isEmpty = all.isEmpty
-    longest = all.map(\.count).max() ?? 0
-    var patterns = [[[UInt8]]](repeating: [], count: 256)
-    for form in all.sorted(by: { ($1.count, $0.description) < ($0.count, $1.description) }) {
-      patterns[Int(form[0])].append(form)
+    forms = all.sorted { $0.length > $1.length }
+    var byPair: [Int: [Int]] = [:]
+    var firsts = [[Int]](repeating: [], count: all.isEmpty ? 0 : 256)
+    for (number, form) in forms.enumerated() {
+      let between = (0...255).filter { $0 == SecretScan.escape || form.gaps.hold($0) }
+      let seconds = form.seconds.map { Set($0 + between) } ?? Set(0...255)
+      for first in form.firsts {
+        firsts[Int(first)].append(number)
+        for second in seconds { byPair[Int(first) << 8 | Int(second), default: []].append(number) }
+      }
     }
-    self.patterns = patterns
+    var pairs = [Int32](repeating: -1, count: all.isEmpty ? 0 : 1 << 16)
+    var lists: [[Int]] = []
+    var known: [[Int]: Int32] = [:]
+    for (pair, numbers) in byPair {
+      if known[numbers] == nil {
+        known[numbers] = Int32(lists.count)
+        lists.append(numbers)
+      }
+      pairs[pair] = known[numbers] ?? -1
+    }
+    (self.pairs, self.lists, self.firsts) = (pairs, lists, firsts)
   }
 
   public func mask(_ text: String) -> String {
@@ -32,76 +47,61 @@ public struct SecretMask: Sendable {
   }
 
   public func mask(_ bytes: [UInt8]) -> [UInt8] {
-    isEmpty ? bytes : masked(bytes, upTo: bytes.count).bytes
+    isEmpty ? bytes : masked(bytes, isWhole: true).bytes
   }
 
-  /// Masks what begins before `end`; a match may reach beyond it.
-  ///
+  /// - Parameter isWhole: nothing follows. Otherwise what may be the beginning of a secret stays in the rest.
   /// - Returns: the masked bytes, where the rest begins, and whether anything was masked.
-  func masked(_ bytes: [UInt8], upTo end: Int) -> (bytes: [UInt8], rest: Int, isChanged: Bool) {
+  func masked(_ bytes: [UInt8], isWhole: Bool) -> (bytes: [UInt8], rest: Int, isChanged: Bool) {
     var result: [UInt8] = []
-    result.reserveCapacity(end)
+    result.reserveCapacity(bytes.count)
     var index = 0
     // What stands between two matches is copied in one go.
     var copied = 0
-    while index < end {
-      guard let length = match(bytes, at: index) else {
-        index += 1
-        continue
+    bytes.withUnsafeBufferPointer { bytes in
+      let scan = SecretScan(bytes: bytes, isWhole: isWhole)
+      while index < bytes.count {
+        switch extent(scan, at: index) {
+        case .nothing: index += 1
+        case .open: return
+        case .matched(let end):
+          result += bytes[copied..<index]
+          result += Self.dots
+          (index, copied) = (end, end)
+        }
       }
-      result += bytes[copied..<index]
-      result += Self.dots
-      index += length
-      copied = index
     }
-    if copied < index { result += bytes[copied..<index] }
+    result += bytes[copied..<index]
     return (result, index, copied > 0)
   }
 
-  private func match(_ bytes: [UInt8], at index: Int) -> Int? {
-    let candidates = patterns[Int(bytes[index])]
-    if candidates.isEmpty { return nil }
-    return candidates.first { bytes[index...].starts(with: $0) }?.count
-  }
-
-  // MARK: Forms
-
-  /// Plain, each long line of many, base64 at each alignment, URL- and JSON-escaped.
-  private static func forms(of secret: String) -> [[UInt8]] {
-    let bytes = Array(secret.utf8)
-    var forms = [bytes, urlEscaped(bytes), jsonEscaped(secret)]
-    let lines = secret.split(separator: "\n").map { Array($0.utf8) }
-    if lines.count > 1 { forms += lines.filter { $0.count >= 6 } }
-    forms += base64(bytes)
-    return forms.filter { !$0.isEmpty }
-  }
-
-  private static func urlEscaped(_ bytes: [UInt8]) -> [UInt8] {
-    let digits = Array("0123456789ABCDEF".utf8)
-    return bytes.flatMap { byte -> [UInt8] in
-      let isPlain =
-        VariableName.isNameByte(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-        || byte == UInt8(ascii: "~")
-      return isPlain
-        ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  /// Two secrets may overlap in a text; neither may keep an end.
+  private func extent(_ scan: SecretScan, at start: Int) -> SecretScan.Extent {
+    guard case .matched(var end) = longest(scan, at: start) else { return longest(scan, at: start) }
+    var index = start + 1
+    while index < end {
+      switch longest(scan, at: index) {
+      case .nothing: break
+      case .open: return .open
+      case .matched(let other): end = max(end, other)
+      }
+      index += 1
     }
+    return .matched(end)
   }
 
-  private static func jsonEscaped(_ secret: String) -> [UInt8] {
-    guard let text = try? JSONText.encode(secret, isPretty: false) else { return [] }
-    return Array(text.utf8.dropFirst().dropLast())
-  }
-
-  /// The characters of base64 that depend on the secret alone, for each place that it can have in the coded
-  /// text: what stands before and behind it changes the others.
-  private static func base64(_ bytes: [UInt8]) -> [[UInt8]] {
-    guard bytes.count >= 4 else { return [] }
-    return (0..<3).map { offset in
-      let padded = [UInt8](repeating: 0, count: offset) + bytes
-      let coded = Array(Data(padded).base64EncodedString().utf8)
-      let firstWhole = (offset * 8 + 5) / 6
-      let lastWhole = padded.count * 8 / 6
-      return Array(coded[firstWhole..<lastWhole])
+  /// An open one counts before a shorter one that matches: what is found must not depend on the pieces of a text.
+  private func longest(_ scan: SecretScan, at index: Int) -> SecretScan.Extent {
+    for number in candidates(scan.bytes, at: index) {
+      let extent = scan.extent(of: forms[number], at: index)
+      if extent != .nothing { return extent }
     }
+    return .nothing
+  }
+
+  private func candidates(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> [Int] {
+    guard index + 1 < bytes.count else { return firsts[Int(bytes[index])] }
+    let list = pairs[Int(bytes[index]) << 8 | Int(bytes[index + 1])]
+    return list < 0 ? [] : lists[Int(list)]
   }
 }

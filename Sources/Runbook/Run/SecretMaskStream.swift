@@ -8,14 +8,16 @@ struct SecretMaskStream {
   init(_ mask: SecretMask) { self.mask = mask }
 
   mutating func feed(_ bytes: [UInt8]) -> [UInt8] {
+    if mask.isEmpty { return bytes }
     pending += bytes
-    return take(upTo: max(0, pending.count - max(0, mask.longest - 1)))
+    return take(isWhole: false)
   }
 
-  mutating func finish() -> [UInt8] { take(upTo: pending.count) }
+  mutating func finish() -> [UInt8] { take(isWhole: true) }
 
-  private mutating func take(upTo end: Int) -> [UInt8] {
-    let (bytes, rest, isChanged) = mask.masked(pending, upTo: end)
+  private mutating func take(isWhole: Bool) -> [UInt8] {
+    guard !pending.isEmpty else { return [] }
+    let (bytes, rest, isChanged) = mask.masked(pending, isWhole: isWhole)
     if isChanged { self.isChanged = true }
     pending.removeFirst(rest)
     return bytes

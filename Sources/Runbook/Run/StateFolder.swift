@@ -16,10 +16,13 @@ public struct StateFolder: Sendable {
     try Self.make(path)
     try Self.make(runs)
     try Self.make(locks)
+    try Self.make(known)
   }
 
   public var runs: String { path + "/runs" }
   public var locks: String { path + "/locks" }
+  /// What notes could execute when they were last run.
+  public var known: String { path + "/known" }
 
   /// Where the runs are, if there are any; makes nothing.
   public static func runs(environment: [String: String]) -> String? {

@@ -67,7 +67,12 @@ extension NoteWriter {
         temporaryName: name, noteName: write.noteName,
         hashOfOld: ContentDigest.sha256(read.snapshot.bytes), hashOfNew: ContentDigest.sha256(new)))
     _ = try write.folder.stage(new, as: name, like: read.file)
-    return try write.folder.openRegular(name)
+    do {
+      return try write.folder.openRegular(name)
+    } catch {
+      try? write.folder.remove(name)
+      throw error
+    }
   }
 
   /// nil: the note is not what was read any more, and nothing was done.

@@ -15,6 +15,9 @@ struct ExecOptions: ParsableArguments {
     help: "Answer yes to what blocks ask before they run; never to a manual step or a rollback.")
   var yes = false
 
+  @Flag(help: "Refuse a note that has not been run here before, or has changed since.")
+  var trustedOnly = false
+
   @Option(
     help: ArgumentHelp("Where the record goes: in-place, note, both or none.", valueName: "where"))
   var record: String?
@@ -67,7 +70,8 @@ struct ExecOptions: ParsableArguments {
     runOptions.record = record.flatMap { RecordMode(rawValue: $0) } ?? loaded.plan.settings.record
     try Execution(
       loaded: loaded, choices: plan.choices, options: runOptions, isJSON: json,
-      isInBackground: background, waitsForLock: wait
+      isInBackground: background, waitsForLock: wait,
+      isTrustedOnly: trustedOnly
     ).run()
   }
 }

@@ -8,13 +8,19 @@ struct Execution {
   let isJSON: Bool
   let isInBackground: Bool
   let waitsForLock: Bool
+  let isTrustedOnly: Bool
 
   func run() throws {
     let front = FrontDoor.open(isJSON: isJSON)
-    let secrets = try SecretPrompt.ask(loaded.plan, front)
     let folder = Preflight.folder(of: loaded.plan, note: loaded.file, environment: environment)
     try refuseUnrunnable(folder)
     let access = try StateAccess.open()
+    let known = KnownNote(
+      note: loaded.file.realPath, section: loaded.request.section, in: access.state)
+    try ChangeReview(
+      loaded: loaded, known: known, isStrict: isTrustedOnly, isAccepted: options.assumesYes
+    ).pass(front)
+    let secrets = try SecretPrompt.ask(loaded.plan, front)
     let id = RunID(at: SystemClock().now, random: .random(in: .min ... .max))
     let locks = try access.lock(loaded.file, loaded.plan, waits: waitsForLock)
     defer { withExtendedLifetime(locks) {} }
@@ -28,6 +34,7 @@ struct Execution {
       let fleets = FleetAccess(
         loaded.plan, run: id, note: loaded.file, environment: environment)
       try HostAccess.open(fleets, loaded.plan, beside: hosts)
+      try known.remember(loaded.plan.executable)
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
         hosts?.close(cleans: false)

@@ -6,9 +6,11 @@ final class Notifier: RunObserver {
   private let plan: Plan
   private let environment: [String: String]
   private let isDetached: Bool
+  private let mask: SecretMask
 
-  init(plan: Plan, environment: [String: String], isDetached: Bool) {
+  init(plan: Plan, mask: SecretMask, environment: [String: String], isDetached: Bool) {
     self.plan = plan
+    self.mask = mask
     self.environment = environment
     self.isDetached = isDetached
   }
@@ -42,7 +44,8 @@ final class Notifier: RunObserver {
     }
     if environment["DISPLAY"] ?? environment["WAYLAND_DISPLAY"] != nil {
       _ = Command.output(
-        of: "notify-send", ["runbook: \(plan.title)", sum.headline], environment: environment,
+        of: "notify-send", [mask.mask("runbook: \(plan.title)"), mask.mask(sum.headline)],
+        environment: environment,
         within: 2)
     }
   }
@@ -52,14 +55,14 @@ final class Notifier: RunObserver {
   ) -> [String: String] {
     var result = [
       "RUNBOOK": "1", "RUNBOOK_EVENT": state.outcome == nil ? "waiting" : "ended",
-      "RUNBOOK_OUTCOME": sum.status, "RUNBOOK_TITLE": plan.title,
-      "RUNBOOK_SUMMARY": sum.headline,
+      "RUNBOOK_OUTCOME": sum.status, "RUNBOOK_TITLE": mask.mask(plan.title),
+      "RUNBOOK_SUMMARY": mask.mask(sum.headline),
     ]
     if let header = state.header {
       result["RUNBOOK_RUN"] = header.id.text
       result["RUNBOOK_NOTE"] = header.note
     }
-    if let step { result["RUNBOOK_STEP"] = plan.step(step)?.title ?? step.text }
+    if let step { result["RUNBOOK_STEP"] = mask.mask(plan.step(step)?.title ?? step.text) }
     if let failure = state.failure {
       result["RUNBOOK_STATUS"] = failure.exit.map(String.init) ?? failure.kind.rawValue
     }

@@ -32,7 +32,8 @@ struct RunSession {
       ProcessContext.executable, HostStepCommand.configuration.commandName ?? "",
     ]
     if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
-    let notifier = Notifier(plan: plan, environment: environment, isDetached: isDetached)
+    let notifier = Notifier(
+      plan: plan, mask: mask, environment: environment, isDetached: isDetached)
     let runner = try Runner(
       plan: plan, folder: folder, world: world,
       observers: [front.observer(plan: plan, folder: folder, mask: mask), keeper, notifier],
@@ -51,6 +52,8 @@ struct RunSession {
     if case .ended = end { try runner.note(.recorded) }
     notifier.tell(runner.state)
     try leave(runner, end)
+    // A deploy that nobody finds written down is not the success that it was.
+    if case .ended = end, keeper.isToldNowhere { throw ExitStatus.noState }
   }
 
   var mask: SecretMask {
@@ -69,7 +72,10 @@ struct RunSession {
       Output.complain("warning: \(problem)")
     }
     front.close()
-    guard !isJSON else { return }
+    guard !isJSON else {
+      for problem in keeper.problems { Output.complain("warning: \(mask.mask(problem))") }
+      return
+    }
     let summary = RunSummary(
       plan: plan, state: state, record: keeper.record?.path, problems: keeper.problems,
       logs: LogReader(folder: folder, mask: mask), style: .ofOutput)

@@ -10,6 +10,7 @@ enum SecretPrompt {
   ) throws -> [String: String] {
     var secrets = known
     for parameter in plan.parameters where parameter.isSecret {
+      defer { warn(of: parameter.name, secrets[parameter.name], plan) }
       if let value = parameter.value ?? secrets[parameter.name] {
         secrets[parameter.name] = value
         continue
@@ -26,5 +27,15 @@ enum SecretPrompt {
       secrets[parameter.name] = value
     }
     return secrets
+  }
+
+  private static func warn(of name: String, _ value: String?, _ plan: Plan) {
+    guard let value, !value.isEmpty, value.utf8.count < SecretMask.shortest else { return }
+    Output.complain(
+      Diagnostic(
+        .warning, "the secret \(name) has fewer than \(SecretMask.shortest) bytes", file: plan.file,
+        fix:
+          "take a longer one: what is so short is in every log by chance, and the dots in its place show where"
+      ).text)
   }
 }

@@ -51,6 +51,8 @@ final class FrontDoor {
     return value?.isEmpty == true ? nil : value
   }
 
+  var canAsk: Bool { input != nil }
+
   /// Nil where nobody can be asked.
   func ask(_ prompt: String) -> String? { input?.askLine(prompt: prompt) }
 

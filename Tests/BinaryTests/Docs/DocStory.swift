@@ -1,12 +1,6 @@
 import Foundation
-import Subprocess
+import TestSupport
 import Testing
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// Plays a page from top to bottom in a scratch folder, as a reader would: notes are written and checked,
 /// commands are run, results are looked at.
@@ -77,15 +71,10 @@ struct DocStory {
       .deletingLastPathComponent().path
     var variables = runbook.environment
     variables["PATH"] = "\(products):\(variables["PATH"] ?? "/usr/bin:/bin")"
-    let record = try await Subprocess.run(
-      .path("/bin/sh"), arguments: ["-c", "exec 2>&1; (exit \(lastStatus))\n\(command)"],
-      environment: .custom(
-        Dictionary(
-          uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
-        )),
-      workingDirectory: FilePath(runbook.folder.path), input: .none,
-      output: .bytes(limit: 1 << 20), error: .discarded)
-    if case .exited(let code) = record.terminationStatus { lastStatus = Int(code) }
-    return String(decoding: record.standardOutput, as: UTF8.self)
+    let result = try await StartedProgram.run(
+      ["/bin/sh", "-c", "exec 2>&1; (exit \(lastStatus))\n\(command)"], environment: variables,
+      folder: runbook.folder.path)
+    lastStatus = result.status
+    return result.stdout
   }
 }

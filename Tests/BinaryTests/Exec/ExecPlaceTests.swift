@@ -17,7 +17,7 @@ import Testing
     let pid = spawn(
       ["/usr/bin/env"] + ["-i", "-C", path]
         + runbook.environment.map { "\($0.key)=\($0.value)" }
-        + ["sh", "-c", script.replacing("RUNBOOK", with: runbook.program.string)])
+        + ["sh", "-c", script.replacing("RUNBOOK", with: runbook.program)])
     var status: Int32 = -1
     waitpid(pid, &status, 0)
     return status >> 8

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A step that takes much longer than it did before says so, and that is all.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The live view, the questions and the state of the terminal afterwards, in a real terminal emulator.
@@ -221,7 +222,7 @@ struct ExecTerminalTests {
     let runbook = try Self.runbook("- [ ] A\n  ```bash\n  true\n  ```\n")
     let tmux = try await Tmux(runbook, environment: ["NO_COLOR": "1"])
     tmux.type(
-      "clear; script -qec 'runbook() { :; }; \(runbook.program.string) exec Deploy.md' ../typescript; echo \"status $?\"\n"
+      "clear; script -qec 'runbook() { :; }; \(runbook.program) exec Deploy.md' ../typescript; echo \"status $?\"\n"
     )
     try await tmux.wait(for: "status 0")
     let typescript = try runbook.read("../typescript")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is asked when a block is over its time, in a real terminal, and what happens where nobody can be asked.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -77,6 +78,21 @@ import Testing
     let record = try runbook.read(try #require(runbook.record))
     #expect(record.contains("| 1 | A | succeeded |"))
     try Golden.expect(runbook.plain(result.stdout), is: "Exec/read-only-note.out")
+  }
+
+  /// Neither in the note nor in a record: the deploy is done, and its status says that nobody will find it.
+  @Test(.enabled(if: getuid() == 0, "needs root: chattr +i"), arguments: [false, true])
+  func aRunThatIsToldNowhereIsNoSuccess(_ isJSON: Bool) async throws {
+    let runbook = try Self.runbook()
+    let paths = [runbook.folder.appendingPathComponent("note.md").path, runbook.folder.path]
+    guard paths.allSatisfy({ Self.call("chattr", "+i", $0) == 0 }) else { return }
+    defer { for path in paths { _ = Self.call("chattr", "-i", path) } }
+    let result = try await runbook.run(["exec", "note.md"] + (isJSON ? ["--json"] : []))
+    #expect(result.status == 74, "\(result.stdout)\(result.stderr)")
+    #expect(try runbook.read("note.md") == Self.note)
+    let told = isJSON ? result.stderr : result.stdout
+    #expect(told.contains("can't write the record: "), "\(told)")
+    #expect(told.contains("can't write into the note: "), "\(told)")
   }
 
   @Test func aFileInThePlaceOfRunsStopsNothing() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -47,7 +48,8 @@ struct FleetStopTests {
     try runbook.write("Work.md", Self.stubborn("timeout=4s"))
     let result = try await runbook.run("exec", "Work.md")
     #expect(result.status == 3, "\(result.stdout)\(result.stderr)")
-    #expect(fleet.living == [])
+    // A second for the connection's ticker, which sleeps that long.
+    #expect(try await eventually(within: 2) { fleet.living.isEmpty }, "\(fleet.living)")
     #expect(fleet.contents("started") == ["", "", ""])
     #expect(fleet.contents("undone") == ["", "", ""])
     #expect(
@@ -63,7 +65,8 @@ struct FleetStopTests {
     #expect(try await eventually { fleet.contents("started") == ["", "", nil] })
     exec.signal(SIGINT)
     #expect(try await exec.end(within: 40) == 3, "\(exec.stdout)\(exec.stderr)")
-    #expect(fleet.living == [])
+    // A second for the connection's ticker, which sleeps that long.
+    #expect(try await eventually(within: 2) { fleet.living.isEmpty }, "\(fleet.living)")
     #expect(fleet.contents("undone") == ["", "", nil])
     #expect(fleet.contents("runs") == ["once\n", "once\n", nil])
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -38,8 +39,12 @@ final class ServerFleet {
     }
   }
 
-  /// What still runs of what was started on the hosts.
-  var living: [Int32] { servers.flatMap { LivingProcesses.pids(in: $0.home.path) } }
+  /// What still runs of what was started on the hosts, as pid and command line.
+  var living: [String] {
+    servers.flatMap { LivingProcesses.pids(in: $0.home.path) }.map {
+      "\($0) \(ProcessTable.commandLine(of: $0))"
+    }
+  }
 
   var leftovers: [String] { servers.flatMap(\.leftovers) }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Subprocess
+import TestSupport
 import Testing
 
 @testable import Runbook
@@ -61,12 +61,12 @@ import Testing
     // The input of a connection that stands stays open.
     let open =
       "mkfifo \"$HOME/../in.$$\"; exec 9<>\"$HOME/../in.$$\"; exec 8<&0; cat <&8 >&9 & \"$@\" <&9 8<&-"
-    let record = try await Subprocess.run(
-      .path("/bin/bash"),
-      arguments: Arguments(
-        ["-c", isCut ? "exec \"$@\"" : open, "-"] + shell),
-      environment: .inherit.updating(["HOME": home, "XDG_STATE_HOME": nil]),
-      input: .array(text), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-    return (record.standardOutput, record.standardError)
+    var variables = ProcessInfo.processInfo.environment
+    variables["HOME"] = home
+    variables["XDG_STATE_HOME"] = nil
+    let result = try await StartedProgram.run(
+      ["/bin/bash", "-c", isCut ? "cat | \"$@\"" : open, "-"] + shell, environment: variables,
+      folder: home, input: text)
+    return (result.stdout, result.stderr)
   }
 }

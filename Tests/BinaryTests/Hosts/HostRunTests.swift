@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -106,6 +107,32 @@ struct HostRunTests {
     #expect(result.status == 2)
     #expect(result.stderr.contains("the value of LARGE has 65537 bytes"), "\(result.stderr)")
     #expect(server.logins == 0)
+  }
+
+  /// What it did there counts; what is missing of its log is said.
+  @Test(.enabled(if: getuid() == 0, "needs root: a small file system of its own"))
+  func aLogThatFillsTheDiskHereIsSaidToBeCut() async throws {
+    let runbook = try RunbookBinary()
+    let server = try await SSHServer(runbook)
+    try runbook.write(
+      "Note.md",
+      "---\nssh_config: ssh_config\n---\n- [ ] A\n  ```bash {host=prod}\n  seq 400000; touch done\n  ```\n"
+    )
+    let state = runbook.stateFolder.path
+    let size = "size=1m"
+    guard
+      try await ShellCommand.run(
+        runbook, "mount -t tmpfs -o \(size) tmpfs \(state)"
+      ).status == 0
+    else { return }
+    defer { umount2(state, Int32(MNT_DETACH)) }
+    let result = try await runbook.run("exec", "Note.md")
+    #expect(result.status == 0, "\(result.stdout)\(result.stderr)")
+    #expect(FileManager.default.fileExists(atPath: server.home.path + "/done"))
+    #expect(
+      result.stdout.contains(
+        /! \d+ bytes that the block on prod printed could not be written here/),
+      "\(result.stdout)")
   }
 
   @Test func tenStepsUseOneConnectionThatGoesWithTheRun() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -79,10 +80,16 @@ struct HostStopTests {
     let server = try await SSHServer(runbook)
     try runbook.write("Hang.md", Self.note.replacing("timeout=1s", with: "timeout=60s"))
     let exec = try runbook.start("exec", "Hang.md")
-    #expect(try await eventually { LivingProcesses.pids(in: server.home.path).count > 6 })
     let process = server.home.appendingPathComponent(".local/state/runbook/hosts")
-    let attempt = try #require(
-      FileManager.default.subpaths(atPath: process.path)?.first { $0.hasSuffix("/process") })
+    var found: String?
+    try #require(
+      try await eventually {
+        found = FileManager.default.subpaths(atPath: process.path)?.first {
+          $0.hasSuffix("/process")
+        }
+        return found != nil && LivingProcesses.pids(in: server.home.path).count > 6
+      })
+    let attempt = try #require(found)
     let words = try String(
       contentsOf: process.appendingPathComponent(attempt), encoding: .utf8
     ).split(separator: " ")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `deploy` finds the note of a kind of deploy, and hands it its options.

@@ -1,14 +1,8 @@
 import Foundation
-import Subprocess
+import TestSupport
 import Testing
 
 @testable import Runbook
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// Notes that two people run, merged by real git with `runbook merge-file` as its driver.
 @Suite(.paced) struct MergeFileTests {
@@ -41,23 +35,18 @@ import Testing
     _ runbook: RunbookBinary, _ folder: String, _ arguments: String..., status: Int = 0
   ) async throws -> String {
     var variables = runbook.environment
-    let programs = FilePath(runbook.program.string).removingLastComponent().string
+    let programs = URL(fileURLWithPath: runbook.program).deletingLastPathComponent().path
     variables["PATH"] = "\(programs):\(variables["PATH"] ?? "")"
     for who in ["AUTHOR", "COMMITTER"] {
       variables["GIT_\(who)_NAME"] = "Ana"
       variables["GIT_\(who)_EMAIL"] = "ana@example.org"
     }
     let path = runbook.folder.appendingPathComponent(folder).path
-    let record = try await Subprocess.run(
-      .name("git"), arguments: Arguments(["-C", path] + arguments),
-      environment: .custom(
-        Dictionary(
-          uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
-        )),
-      input: .none, output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-    let text = (record.standardOutput ?? "") + (record.standardError ?? "")
-    guard case .exited(let code) = record.terminationStatus, Int(code) == status else {
-      throw Failed(text: "git \(arguments): \(record.terminationStatus)\n\(text)")
+    let result = try await StartedProgram.run(
+      ["git", "-C", path] + arguments, environment: variables, folder: runbook.folder.path)
+    let text = result.stdout + result.stderr
+    guard result.status == status else {
+      throw Failed(text: "git \(arguments): \(result.status)\n\(text)")
     }
     return text
   }

@@ -1,15 +1,9 @@
 import Foundation
-import Subprocess
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
   import Glibc
-#endif
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
 #endif
 
 /// Runs the real `runbook`, the one built beside the test bundle, with a home and a state folder of its own.
@@ -19,17 +13,12 @@ import Testing
 ///     let result = try await runbook.run("check", "note.md")
 ///     #expect(result.status == 0 && result.stderr == "")
 final class RunbookBinary: Sendable {
-  struct Result: Sendable {
-    /// The exit status; the signal's number plus 128 where a signal ended it, as in a shell.
-    let status: Int
-    let stdout: String
-    let stderr: String
-  }
+  typealias Result = StartedProgram.Result
 
   /// The folder that commands run in, removed with the last reference. Notes are written here.
   let folder: URL
   let scratch: URL
-  let program: FilePath
+  let program: String
 
   /// - Throws: where the binary is not beside the test bundle.
   init() throws {
@@ -38,7 +27,7 @@ final class RunbookBinary: Sendable {
     let binary = products.appendingPathComponent("runbook").path
     try #require(
       FileManager.default.isExecutableFile(atPath: binary), "runbook is not in \(products.path)")
-    program = FilePath(binary)
+    program = binary
     let name = "runbook-test-\(UUID().uuidString.prefix(13))"
     scratch = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appendingPathComponent(name)
@@ -67,8 +56,7 @@ final class RunbookBinary: Sendable {
     ]
   }
 
-  /// Runs a command to its end. No terminal: standard output and error are pipes, standard input holds
-  /// `input` and then ends.
+  /// Runs a command to its end, without a terminal. Standard input holds `input` and then ends.
   ///
   /// - Parameters:
   ///   - added: environment variables over `environment`.
@@ -77,31 +65,22 @@ final class RunbookBinary: Sendable {
     _ arguments: [String], environment added: [String: String] = [:], cwd: String = "",
     input: String = ""
   ) async throws -> Result {
-    let variables = environment.merging(added) { $1 }
-    let directory = cwd.hasPrefix("/") ? cwd : folder.appendingPathComponent(cwd).path
-    let record = try await Subprocess.run(
-      .path(program), arguments: Arguments(arguments),
-      environment: .custom(
-        Dictionary(
-          uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
-        )),
-      workingDirectory: FilePath(directory), input: .string(input),
-      output: .bytes(limit: 64 << 20), error: .bytes(limit: 64 << 20))
-    return Result(
-      status: Self.status(record.terminationStatus),
-      stdout: String(decoding: record.standardOutput, as: UTF8.self),
-      stderr: String(decoding: record.standardError, as: UTF8.self))
+    try await StartedProgram.run(
+      [program] + arguments, environment: environment.merging(added) { $1 },
+      folder: cwd.hasPrefix("/") ? cwd : folder.appendingPathComponent(cwd).path,
+      input: Array(input.utf8))
   }
 
   func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Result {
     try await run(arguments, environment: environment)
   }
 
-  private static func status(_ status: TerminationStatus) -> Int {
-    switch status {
-    case .exited(let code): Int(code)
-    case .signaled(let signal): 128 + Int(signal)
-    }
+  /// Starts a command, in a session of its own and without a terminal.
+  func start(
+    _ arguments: String..., environment added: [String: String] = [:]
+  ) throws -> StartedProgram {
+    try StartedProgram(
+      [program] + arguments, environment: environment.merging(added) { $1 }, folder: folder.path)
   }
 
   /// Writes a file into `folder`, with the folders that its name needs.

@@ -1,11 +1,5 @@
 import Foundation
-import Subprocess
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
+import TestSupport
 
 /// A command line as somebody types it, with `runbook` on the path.
 enum ShellCommand {
@@ -18,16 +12,9 @@ enum ShellCommand {
       .deletingLastPathComponent().path
     var variables = runbook.environment.merging(added) { $1 }
     variables["PATH"] = "\(products):\(variables["PATH"] ?? "/usr/bin:/bin")"
-    let record = try await Subprocess.run(
-      .path("/bin/sh"), arguments: ["-c", "exec 2>&1; \(command)"],
-      environment: .custom(
-        Dictionary(
-          uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
-        )),
-      workingDirectory: FilePath((folder ?? runbook.folder).path), input: .none,
-      output: .bytes(limit: 4 << 20), error: .discarded)
-    let text = String(decoding: record.standardOutput, as: UTF8.self)
-    guard case .exited(let code) = record.terminationStatus else { return (-1, text) }
-    return (Int(code), text)
+    let result = try await StartedProgram.run(
+      ["/bin/sh", "-c", "exec 2>&1; \(command)"], environment: variables,
+      folder: (folder ?? runbook.folder).path)
+    return (result.status, result.stdout)
   }
 }

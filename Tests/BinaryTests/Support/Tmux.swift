@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -30,7 +31,7 @@ final class Tmux {
     try call(
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c",
       runbook.folder.path, shell.joined(separator: " "))
-    type("runbook() { \(Self.quoted(runbook.program.string)) \"$@\"; }; clear\n")
+    type("runbook() { \(Self.quoted(runbook.program)) \"$@\"; }; clear\n")
     try await wait { $0 == "$" }
   }
 
@@ -92,6 +93,8 @@ final class Tmux {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    // Nothing that stays may hold what the tests print to.
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     // The threads of the tests block most signals, and a server that inherits that can't be told to end.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

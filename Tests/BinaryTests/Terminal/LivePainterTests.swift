@@ -92,10 +92,10 @@ import Testing
       slowest = max(slowest, start.duration(to: .now))
     }
     // Far above what an update takes, far below what a blocked one would.
-    #expect(slowest < .seconds(1))
+    #expect(slowest < .seconds(10))
     let start = ContinuousClock.now
     _ = painter.stop(within: 0.2)
-    #expect(start.duration(to: .now) < .seconds(2))
+    #expect(start.duration(to: .now) < .seconds(10))
   }
 
   @Test func aTerminalThatIsGoneIsToldOf() throws {

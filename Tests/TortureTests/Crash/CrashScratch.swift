@@ -1,14 +1,8 @@
 import Foundation
-import Subprocess
+import TestSupport
 import Testing
 
 @testable import Runbook
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// A vault, an application's folder and a state folder, and the real `runbook` in it under strace.
 final class CrashScratch: Sendable {
@@ -122,22 +116,21 @@ final class CrashScratch: Sendable {
       ] + arguments)
   }
 
+  /// Lets the call fail with an error such as `ENOSPC`.
+  func failed(
+    _ arguments: [String], at moment: SystemCalls.Moment, with error: String
+  ) async throws -> Result {
+    try await start(
+      [
+        "strace", "-qq", "-o", "/dev/null", "-e", "trace=\(moment.name)", "-e",
+        "inject=\(moment.name):error=\(error):when=\(moment.number)", program,
+      ] + arguments)
+  }
+
   private func start(_ words: [String]) async throws -> Result {
-    let record = try await Subprocess.run(
-      .path("/usr/bin/env"), arguments: Arguments(words),
-      environment: .custom(
-        Dictionary(
-          uniqueKeysWithValues: environment.map {
-            (Environment.Key(stringLiteral: $0.key), $0.value)
-          })), workingDirectory: FilePath(path + "/vault"), input: .none,
-      output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-    let status =
-      switch record.terminationStatus {
-      case .exited(let code): Int(code)
-      case .signaled(let signal): 128 + Int(signal)
-      }
-    return Result(
-      status: status, output: record.standardOutput + record.standardError)
+    let result = try await StartedProgram.run(
+      words, environment: environment, folder: path + "/vault")
+    return Result(status: result.status, output: result.stdout + result.stderr)
   }
 
   // MARK: Files

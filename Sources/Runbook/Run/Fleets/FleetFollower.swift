@@ -237,7 +237,7 @@ public final class FleetFollower {
       end(host, HostVerdict(.unknown(faults[host] ?? fault)))
     }
     if launch.block.captures, let text = try? JSONText.encode(values, isPretty: false) {
-      platform_write_all(output, Array("\(text)\n".utf8), text.utf8.count + 1)
+      _ = platform_write_all(output, Array("\(text)\n".utf8), text.utf8.count + 1)
     }
     let isDone = launch.hosts.allSatisfy { ended[$0] != nil } || ended.values.contains(false)
     try? WholeFile.replace(
@@ -248,13 +248,12 @@ public final class FleetFollower {
     guard let text = try? JSONText.encode(line, isPretty: false) else { return }
     let file = platform_open_append(folder.hosts)
     guard file >= 0 else { return }
-    platform_write_all(file, Array("\(text)\n".utf8), text.utf8.count + 1)
+    _ = platform_write_all(file, Array("\(text)\n".utf8), text.utf8.count + 1)
     close(file)
   }
 
   private func write(_ bytes: [UInt8]) {
     let log = launch.block.captures ? errors : output
-    platform_write_all(log, bytes, bytes.count)
-    offset += Int64(bytes.count)
+    offset += Int64(bytes.count - platform_write_all(log, bytes, bytes.count))
   }
 }

@@ -61,15 +61,23 @@ public final class HostFollower {
     mayHaveBegun = stop != nil
   }
 
+  /// Bytes of what it printed that could not be written here.
+  private var lost = 0
+
   static var now: Double { Double(platform_awake_ns()) / 1e9 }
 
   /// - Returns: the block's exit status, 1 where there is none.
   public func run() -> Int32 {
+    // A log that fills the disk must leave room for how its block ended.
+    let room = "\(folder.path)/room"
+    try? WholeFile.write([UInt8](repeating: 0, count: 8192), to: room, mode: 0o600)
     while verdict == nil {
       let use: SSHClient.Use = failures == 0 && stop == nil ? .shares : .own
       follow(use)
       if verdict == nil, failures > 0 { pause(for: min(5, 0.25 * Double(failures * failures))) }
     }
+    verdict?.lost = lost > 0 ? lost : nil
+    unlink(room)
     if let verdict { try? verdict.write(to: folder) }
     if case .exited(let status) = verdict?.end { return Int32(truncatingIfNeeded: status) }
     return 1
@@ -153,7 +161,7 @@ public final class HostFollower {
     let file = platform_open_append(folder.link)
     guard file >= 0 else { return }
     let bytes = Array(line.utf8)
-    platform_write_all(file, bytes, bytes.count)
+    _ = platform_write_all(file, bytes, bytes.count)
     close(file)
   }
 
@@ -192,6 +200,6 @@ public final class HostFollower {
   }
 
   private func write(_ bytes: [UInt8], to descriptor: Int32) {
-    platform_write_all(descriptor, bytes, bytes.count)
+    lost += platform_write_all(descriptor, bytes, bytes.count)
   }
 }

@@ -143,6 +143,13 @@ extension Runner {
       }
       return
     }
+    if let lost = verdict.lost {
+      record(
+        .warned(
+          RunEvent.Warned(
+            text: "\(lost) bytes that the block on \(host) printed could not be written "
+              + "here; the log lacks them")))
+    }
     result.take(
       verdict, host: host, look: look(host), stopping: state.running?.stopping)
   }

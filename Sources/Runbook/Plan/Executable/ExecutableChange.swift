@@ -1,0 +1,90 @@
+/// A difference between what a note could execute and what it can execute now.
+public struct ExecutableChange: Sendable, Equatable {
+  public enum Kind: String, Sendable {
+    case new, changed, removed
+    /// The same parts, in another order or at other steps.
+    case moved
+  }
+
+  public let kind: Kind
+  public let title: String
+  /// With `+`, `-` or a blank in front.
+  public let lines: [String]
+
+  /// In the order of the note. Empty where nothing changed. Takes time in proportion to the parts.
+  public static func between(
+    _ old: [ExecutablePart], _ new: [ExecutablePart]
+  ) -> [ExecutableChange] {
+    if old == new { return [] }
+    let missing = without(new, old)
+    var byTitle = Dictionary(grouping: missing.indices.reversed(), by: { missing[$0].title })
+    var paired: Set<Int> = []
+    var changes: [ExecutableChange] = []
+    for part in without(old, new) {
+      let index = byTitle[part.title]?.popLast()
+      if let index { paired.insert(index) }
+      let before = index.map { missing[$0] }
+      changes.append(
+        ExecutableChange(
+          kind: before == nil ? .new : .changed, title: part.title,
+          lines: diff(before?.text ?? [], part.text)))
+    }
+    changes += missing.indices.filter { !paired.contains($0) }.map {
+      ExecutableChange(kind: .removed, title: missing[$0].title, lines: diff(missing[$0].text, []))
+    }
+    return changes.isEmpty
+      ? [
+        ExecutableChange(
+          kind: .moved, title: "the order of the steps, or whose a block is", lines: [])
+      ]
+      : changes
+  }
+
+  /// Those of `parts` that `others` has not, or not so often.
+  private static func without(
+    _ others: [ExecutablePart], _ parts: [ExecutablePart]
+  ) -> [ExecutablePart] {
+    var counts: [String: Int] = [:]
+    for part in others { counts[part.digest, default: 0] += 1 }
+    return parts.filter { part in
+      guard let count = counts[part.digest], count > 0 else { return true }
+      counts[part.digest] = count - 1
+      return false
+    }
+  }
+
+  /// Longer ones are shown as all out and all in: comparing takes time in proportion to the square.
+  private static let comparable = 400
+
+  private static func diff(_ old: [String], _ new: [String]) -> [String] {
+    guard !old.isEmpty, !new.isEmpty, old.count + new.count <= comparable else {
+      return old.map { "- " + $0 } + new.map { "+ " + $0 }
+    }
+    var lines: [String] = []
+    let difference = new.difference(from: old)
+    let removed = Set(difference.removals.map(\.offset))
+    let inserted = Set(difference.insertions.map(\.offset))
+    var (before, after) = (0, 0)
+    while before < old.count || after < new.count {
+      if removed.contains(before) {
+        lines.append("- " + old[before])
+        before += 1
+      } else if inserted.contains(after) {
+        lines.append("+ " + new[after])
+        after += 1
+      } else {
+        lines.append("  " + new[after])
+        (before, after) = (before + 1, after + 1)
+      }
+    }
+    return lines
+  }
+}
+
+extension CollectionDifference.Change {
+  fileprivate var offset: Int {
+    switch self {
+    case .insert(let offset, _, _), .remove(let offset, _, _): offset
+    }
+  }
+}

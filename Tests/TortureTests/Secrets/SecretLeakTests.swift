@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@testable import Runbook
+
+/// Drawn secrets, printed in every way, in pieces of every size: nothing of them is seen, and nothing else is missing.
+/// 20,000 cases, 1,000,000 with `RUNBOOK_TORTURE=long`.
+@Suite struct SecretLeakTests {
+  private static let isLong = ProcessInfo.processInfo.environment["RUNBOOK_TORTURE"] == "long"
+
+  private struct Leak: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  @Test func nothingIsSeen() throws {
+    let seed =
+      ProcessInfo.processInfo.environment["RUNBOOK_SEED"].flatMap { UInt64($0) }
+      ?? UInt64.random(in: 0...UInt64(UInt32.max))
+    print("SecretLeakTests: RUNBOOK_SEED=\(seed)")
+    var random = SeededGenerator(seed: seed)
+    let rounds = Self.isLong ? 1_000 : 20
+    for _ in 0..<rounds {
+      let secrets = (0..<4).map { _ in Self.secret(&random) }
+      let mask = SecretMask(secrets)
+      for _ in 0..<1_000 { try Self.tryOne(mask, secrets, &random) }
+    }
+  }
+
+  private static func tryOne(
+    _ mask: SecretMask, _ secrets: [String], _ random: inout SeededGenerator
+  ) throws {
+    let secret = secrets[Int.random(in: 0..<secrets.count, using: &random)]
+    let kind = PrintedSecret.allCases[
+      Int.random(in: 0..<PrintedSecret.allCases.count, using: &random)]
+    let text = kind.print(secret, &random)
+    let whole = text.before + text.secret + text.after
+    var stream = SecretMaskStream(mask)
+    var seen: [UInt8] = []
+    var place = 0
+    // Two pieces most of the time, parted anywhere; else many.
+    let isFine = Int.random(in: 0..<8, using: &random) == 0
+    while place < whole.count {
+      let size =
+        isFine
+        ? Int.random(in: 1...4, using: &random)
+        : Int.random(in: 1...max(1, whole.count), using: &random)
+      let next = min(whole.count, place + size)
+      seen += stream.feed(Array(whole[place..<next]))
+      place = next
+    }
+    seen += stream.finish()
+    let expected = text.before + SecretMask.dots + text.after
+    guard seen == expected else {
+      throw Leak(
+        description: """
+          \(kind) of \(secret.debugDescription):
+          \(String(decoding: whole, as: UTF8.self).debugDescription)
+          \(String(decoding: seen, as: UTF8.self).debugDescription)
+          """)
+    }
+    guard mask.mask(whole) == seen else {
+      throw Leak(description: "\(kind) of \(secret.debugDescription) depends on the pieces")
+    }
+  }
+
+  /// Passwords, tokens, sentences, keys of many lines; with all that encoders treat in a way of their own.
+  private static func secret(_ random: inout SeededGenerator) -> String {
+    let alphabets = [
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+      "abcXYZ019 !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", "aé漢😀ß Ω\"'\\", "0123456789abcdef",
+    ]
+    let alphabet = Array(alphabets[Int.random(in: 0..<alphabets.count, using: &random)])
+    func word(_ count: Int) -> String {
+      // At both ends something that no trimming takes.
+      let inner = (0..<count).map { _ in
+        alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+      }
+      return "q" + String(inner) + "Z"
+    }
+    if Int.random(in: 0..<5, using: &random) == 0 {
+      return (0..<Int.random(in: 2...4, using: &random)).map { _ in
+        word(Int.random(in: 8...64, using: &random))
+      }.joined(separator: "\n")
+    }
+    return word(Int.random(in: 6...60, using: &random))
+  }
+}
