@@ -32,8 +32,9 @@ struct RecordSurroundings {
     rows += tools.tools.map { ($0.program, $0.version) }
     if !options.isEmpty { rows.append(("Options", options)) }
     rows += inherited
-    return "## Environment\n\n|  |  |\n| --- | --- |\n"
-      + rows.map { "| \(MarkText.title($0.0)) | \(ValueText.code(mask.mask($0.1))) |" }
+    // No table: a long PATH can't be broken in a cell, and would push the page wide.
+    return "## Environment\n\n"
+      + rows.map { "- \(MarkText.title($0.0)): \(ValueText.code(mask.mask($0.1)))" }
       .joined(separator: "\n")
   }
 

@@ -56,6 +56,13 @@ public struct StatisticsTables {
       }, right: ["Took"])
   }
 
+  /// Short, since the table is wide.
+  private static func link(_ mode: ComparedMode) -> String {
+    let title = MarkText.title(mode.workflow)
+    let short = title.trimmingPrefix("Workflow-")
+    return short == title ? "[[\(title)]]" : "[[\(title)\\|\(short)]]"
+  }
+
   /// In a table, the mark between a link and its words needs a backslash.
   private static func link(_ run: RecordSummary) -> String {
     "[[\(MarkText.title(run.title))\\|\(FigureText.moment(run.started))]]"
@@ -78,7 +85,7 @@ public struct StatisticsTables {
       let median = figures?.median
       let against = median.map { mode.seconds > 0 ? $0 / mode.seconds - 1 : 0 }
       return [
-        "[[\(MarkText.title(mode.workflow))]]", MarkText.title(mode.use),
+        Self.link(mode), MarkText.title(mode.use),
         MarkText.title(mode.expected),
         FigureText.duration(median), FigureText.change(against),
         FigureText.duration(figures?.percentile90), "\(figures?.runs ?? 0)",

@@ -17,7 +17,7 @@ import Testing
     #expect(first.stdout.contains("made  Workflow-Quick.md\n"))
     #expect(try await runbook.run("new", "quick").stdout == "made Quick.md\n")
     let check = try await runbook.run("check", ".")
-    #expect(check.status == 0 && check.stdout == "no problem in 2 notes\n")
+    #expect(check.status == 0 && check.stdout == "no problem in 12 notes\n")
     for note in ["Quick.md", "Workflow-Quick.md"] {
       let plan = try await runbook.run("exec", "--dry-run", note)
       #expect(plan.status == 0 && plan.stderr == "" && plan.stdout.contains("1  Build locally"))

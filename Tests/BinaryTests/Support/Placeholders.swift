@@ -34,12 +34,12 @@ enum Placeholders {
     (#"(\nuser: )\S+(\n)"#, "<user>"),
     (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"),
     (#"(\| )\d+\.\d{3}( \|)"#, "<seconds>"),
-    (#"(\n\| Machine \| ).+( \|)"#, "<host>"),
-    (#"(\n\| User \| )\S+( \|)"#, "<user>"),
-    (#"(\n\| Plan \| `)[0-9a-f]{12}(` \|)"#, "<digest>"),
-    (#"(\n\| bash \| ).+( \|)"#, "<version>"), (#"(\n\| PATH \| ).+( \|)"#, "<path>"),
-    (#"(\n\| umask \| ).+( \|)"#, "<umask>"),
-    (#"(\n\| runbook \| )\S+( \|)"#, "<version>"),
+    (#"(\n- Machine: ).+(\n)"#, "<host>"),
+    (#"(\n- User: )\S+(\n)"#, "<user>"),
+    (#"(\n- Plan: `)[0-9a-f]{12}(`\n)"#, "<digest>"),
+    (#"(\n- bash: ).+(\n)"#, "<version>"), (#"(\n- PATH: ).+(\n)"#, "<path>"),
+    (#"(\n- umask: ).+(\n)"#, "<umask>"),
+    (#"(\n- runbook: )\S+(\n)"#, "<version>"),
   ]
 }
 

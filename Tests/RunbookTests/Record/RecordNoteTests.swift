@@ -151,9 +151,9 @@ struct RecordNoteTests {
         system: "Linux 6.1 x86_64", tools: [.init(program: "bash", version: "GNU bash, 5.2")]),
       mask: SecretMask(["hunter2"])
     ).text
-    #expect(text.contains("| Machine | `laptop, Linux 6.1 x86_64` |"))
-    #expect(text.contains("| bash | `GNU bash, 5.2` |\n| Options | --only “Build” --no-rollback |"))
-    #expect(text.contains("| PATH | `/usr/bin:/bin` |\n| umask | `022` |"))
+    #expect(text.contains("\n- Machine: `laptop, Linux 6.1 x86_64`\n"))
+    #expect(text.contains("- bash: `GNU bash, 5.2`\n- Options: --only “Build” --no-rollback\n"))
+    #expect(text.contains("- PATH: `/usr/bin:/bin`\n- umask: `022`"))
     #expect(text.contains("| A | in •••• | note |") && !text.contains("| X |"))
   }
 

@@ -987,6 +987,7 @@ In a terminal, `runbook runs` lists the runs, `runbook logs` prints what the las
 
 ```console
 $ grep -h '^- COLOUR' Runs/*
+- COLOUR: `blue` → `red`
 $ runbook logs
 ── 1 Paint
 painting it red
@@ -1162,10 +1163,10 @@ slowest record.
 
 | Mode | Use | Expected | Median | Against | 90 % within | Runs | Success |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-| [[Workflow-Quick]] | corrections and small changes | 1m | – | – | – | 0 | – |
-| [[Workflow-Fast]] | changes of some size; built on the server with its cache | 5m | – | – | – | 0 | – |
-| [[Workflow-Full]] | releases; with a backup of the database and a build from scratch | 15m | – | – | – | 0 | – |
-| [[Workflow-Incremental]] | only the files that changed since the commit that the server has | 30s | – | – | – | 0 | – |
+| [[Workflow-Quick\|Quick]] | corrections and small changes | 1m | – | – | – | 0 | – |
+| [[Workflow-Fast\|Fast]] | changes of some size; built on the server with its cache | 5m | – | – | – | 0 | – |
+| [[Workflow-Full\|Full]] | releases; with a backup of the database and a build from scratch | 15m | – | – | – | 0 | – |
+| [[Workflow-Incremental\|Incremental]] | only the files that changed since the commit that the server has | 30s | – | – | – | 0 | – |
 
 <!-- /runbook stats -->
 
