@@ -9,7 +9,8 @@
 /// Makes a git repository merge notes by `runbook merge-file`: a line in `.gitattributes`, which the repository
 /// shares, and a setting in its own configuration, which git shares with nobody.
 public struct MergeDriver {
-  static let line = "*.md merge=runbook"
+  /// Of `.gitattributes`.
+  public static let line = "*.md merge=runbook"
   static let command = "runbook merge-file --marker-size %L --path %P %O %A %B"
 
   /// The folder whose notes are merged; in a repository.
@@ -21,10 +22,15 @@ public struct MergeDriver {
     self.environment = environment
   }
 
+  /// False also where there is no git.
+  public var isInWorkTree: Bool {
+    git("rev-parse", "--is-inside-work-tree").map { String(decoding: $0, as: UTF8.self) } == "true\n"
+  }
+
   /// - Returns: whether anything had to be done.
   /// - Throws: `GitMerge.Problem` where there is no repository, or notes have another driver.
   public func setUp() throws -> Bool {
-    guard git("rev-parse", "--git-dir") != nil else {
+    guard isInWorkTree else {
       throw GitMerge.Problem(
         message: "\(folder) is in no git repository", fix: "make one: git init")
     }

@@ -31,12 +31,34 @@ struct InitCommand: ParsableCommand {
       try setup.put(files)
       try setup.putFolder("Runs")
       for entry in setup.report { Output.print(Self.line(entry)) }
+      Output.print(mergeDriver(setup.root))
       Output.print(
         """
         \(vault == "." ? "This folder" : vault) is a vault. Open it in Obsidian, or go on with
           runbook check \(vault)
           runbook new --list
         """)
+    }
+  }
+
+  /// Lets git merge notes that two people ran. Never a reason to fail: the vault is made by then.
+  private func mergeDriver(_ root: String) -> String {
+    let byHand = "runbook merge-file --set-up \(vault)"
+    let driver = MergeDriver(folder: root, environment: ProcessContext.environment)
+    guard driver.isInWorkTree else {
+      return "git   no repository here; once there is one, let it merge notes: \(byHand)"
+    }
+    do {
+      guard try driver.setUp() else { return "git   merges the notes here by runbook already" }
+      return """
+        git   merges the notes here by runbook from now on; commit .gitattributes
+              each clone needs it once: \(byHand)
+              to undo it: delete “\(MergeDriver.line)” there, and git config --remove-section merge.runbook
+        """
+    } catch let problem as GitMerge.Problem {
+      return "git   not set up: \(problem.message)\n      fix: \(problem.fix)"
+    } catch {
+      return "git   not set up: \(error)\n      fix: then run \(byHand)"
     }
   }
 

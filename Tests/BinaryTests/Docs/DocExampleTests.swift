@@ -7,13 +7,18 @@ import Testing
 @Suite(.paced) struct DocExampleTests {
   @Test(arguments: DocPage.names)
   func pageIsWhatTheProgramSays(_ name: String) async throws {
-    let page = try DocPage(name)
-    var story = try DocStory(page)
+    var story = try DocStory(DocPage(name))
     try await story.play()
+    try Self.judge(story)
+  }
+
+  /// What the program says is what the page shows, or is written into it.
+  static func judge(_ story: DocStory) throws {
+    let page = story.page
     if ProcessInfo.processInfo.environment["RUNBOOK_RECORD"] == "1" {
       guard !story.stale.isEmpty else { return }
       let text = page.replacing(story.said)
-      try Data(text.utf8).write(to: DocPage.root.appendingPathComponent(name))
+      try Data(text.utf8).write(to: DocPage.root.appendingPathComponent(page.name))
       return
     }
     for (fence, text) in story.stale {
@@ -21,7 +26,7 @@ import Testing
       let said = try DocText.comparable(text)
       Issue.record(
         """
-        \(name):\(fence.content.lowerBound) shows
+        \(page.name):\(fence.content.lowerBound) shows
         \(shown)
         but the program says
         \(said)

@@ -8,11 +8,16 @@ struct DocPage {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// `README.md` and the pages in `docs`, as paths from `root`.
-  static let names: [String] = {
-    let docs = root.appendingPathComponent("docs").path
-    let pages = (try? FileManager.default.contentsOfDirectory(atPath: docs)) ?? []
-    return ["README.md"] + pages.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
-  }()
+  static let names = ["README.md"] + pages("docs")
+
+  /// The guide of the vault.
+  static let guide = pages("vault/Guide")
+
+  private static func pages(_ folder: String) -> [String] {
+    let path = root.appendingPathComponent(folder).path
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return files.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+  }
 
   let name: String
   let lines: [String]

@@ -6,7 +6,7 @@ import Testing
 /// commands are run, results are looked at.
 struct DocStory {
   let page: DocPage
-  private let runbook: RunbookBinary
+  let runbook: RunbookBinary
   /// Notes that no command of the page has run yet, with the status to end with.
   private var waiting: [(name: String, status: Int)] = []
   /// What `$?` is for the next command.

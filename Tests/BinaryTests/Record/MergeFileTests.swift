@@ -52,17 +52,21 @@ import Testing
   }
 
   /// Two clones of one vault, each set up.
-  private static func clones() async throws -> RunbookBinary {
+  ///
+  /// - Parameter command: what sets them up, before the folder.
+  private static func clones(
+    by command: [String] = ["merge-file", "--set-up"]
+  ) async throws -> RunbookBinary {
     let runbook = try RunbookBinary()
     try runbook.write("ana/Note.md", note)
     _ = try await git(runbook, "ana", "init", "-q", "-b", "main")
-    let first = try await runbook.run("merge-file", "--set-up", "ana")
+    let first = try await runbook.run(command + ["ana"])
     #expect(first.status == 0 && first.stdout.contains("commit .gitattributes"))
     _ = try await git(runbook, "ana", "add", ".")
     _ = try await git(runbook, "ana", "commit", "-q", "-m", "A note")
     _ = try await git(runbook, "", "clone", "-q", "ana", "bob")
-    _ = try await runbook.run("merge-file", "--set-up", "bob")
-    let again = try await runbook.run("merge-file", "--set-up", "bob")
+    _ = try await runbook.run(command + ["bob"])
+    let again = try await runbook.run(command + ["bob"])
     #expect(again.status == 0 && again.stdout.contains("already"))
     return runbook
   }
@@ -77,8 +81,10 @@ import Testing
     _ = try await git(runbook, who, "commit", "-q", "-a", "-m", "\(who) ran it")
   }
 
-  @Test func bothRanItAndBothWroteIntoIt() async throws {
-    let runbook = try await Self.clones()
+  /// Set up by hand, and by `init`.
+  @Test(arguments: [["merge-file", "--set-up"], ["init"]])
+  func bothRanItAndBothWroteIntoIt(_ command: [String]) async throws {
+    let runbook = try await Self.clones(by: command)
     try await Self.work(runbook, "ana", "Words at the top.", "Ana's words.")
     try await Self.work(runbook, "bob", "Words at the end.", "Bob's words.")
     let runs = try ["ana", "bob"].flatMap {
@@ -109,6 +115,27 @@ import Testing
     #expect(!text.contains("^run-") && !text.contains("[at::"))
     let refused = try await runbook.run("exec", "ana/Note.md")
     #expect(refused.status == 2 && refused.stderr.contains("merge"))
+  }
+
+  /// Where git can't be set up, `init` makes its vault all the same, and says why.
+  @Test func initSaysWhatItDidToGit() async throws {
+    let runbook = try RunbookBinary()
+    let none = try await runbook.run("init", "alone")
+    #expect(none.status == 0 && none.stdout.contains("\ngit   no repository here; "))
+    try FileManager.default.createDirectory(
+      at: runbook.folder.appendingPathComponent("repo"), withIntermediateDirectories: true)
+    _ = try await Self.git(runbook, "repo", "init", "-q")
+    let hidden = try await runbook.run("init", "repo/a", environment: ["PATH": "/nowhere"])
+    #expect(hidden.status == 0 && hidden.stdout.contains("\ngit   no repository here; "))
+    #expect(!runbook.exists("repo/a/.gitattributes"))
+    try runbook.write("repo/b/.gitattributes", "*.md merge=union\n")
+    let other = try await runbook.run("init", "repo/b")
+    #expect(other.status == 0 && other.stdout.contains("has a merge driver for notes already"))
+    #expect(try runbook.read("repo/b/.gitattributes") == "*.md merge=union\n")
+    let done = try await runbook.run("init", "repo/a")
+    #expect(done.status == 0 && done.stdout.contains("git config --remove-section merge.runbook"))
+    #expect(try runbook.read("repo/a/.gitattributes") == "*.md merge=runbook\n")
+    _ = try await Self.git(runbook, "repo/a", "config", "--remove-section", "merge.runbook")
   }
 
   @Test func whatIsNoMergeIsRefused() async throws {
