@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help demo demo-stop test torture fuzz lint one-folder format embed release install clean
+.PHONY: help demo demo-stop test torture fuzz bench lint one-folder format embed release install clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ torture: ## the long, drawn tests: kills, races, escapes (RUNBOOK_SEED draws the
 
 fuzz: ## libFuzzer on all that reads what comes from outside, a minute each
 	@scripts/fuzz
+
+bench: ## measure a release build beside peers, into docs/benchmarks.md
+	@scripts/bench
 
 lint: ## format, order of the rooms, no full Foundation, shellcheck
 	@scripts/lint

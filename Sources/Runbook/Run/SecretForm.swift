@@ -30,13 +30,11 @@ struct SecretForm: Hashable {
 
   var length: Int { core.count + (head.isEmpty ? 0 : 1) + (tail.isEmpty ? 0 : 1) }
 
-  /// The bytes that it may begin with.
-  var firsts: [UInt8] { head.isEmpty ? [core[0]] : head }
-
-  /// The bytes that may stand behind the first, gaps left aside; nil where anything may.
-  var seconds: [UInt8]? {
-    if !head.isEmpty { return [core[0]] }
-    if core.count > 1 { return [core[1]] }
-    return tail.isEmpty ? nil : tail
+  /// The bytes that may stand at a place of it, gaps left aside; nil where it is over by then.
+  func bytes(at place: Int) -> [UInt8]? {
+    let index = place - (head.isEmpty ? 0 : 1)
+    if index < 0 { return head }
+    if index < core.count { return [core[index]] }
+    return index == core.count && !tail.isEmpty ? tail : nil
   }
 }

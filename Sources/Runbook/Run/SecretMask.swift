@@ -8,8 +8,9 @@ public struct SecretMask: Sendable {
   public let isEmpty: Bool
   /// The longest first: a secret that contains another is masked whole.
   private let forms: [SecretForm]
-  /// For two bytes that follow each other, which of `lists` may begin there; -1 for none. Nearly every place of a log is
-  /// passed over by one look.
+  /// Passes over nearly every place of a log.
+  private let filter: SecretFilter
+  /// For two bytes that follow each other, which of `lists` may begin there; -1 for none.
   private let pairs: [Int32]
   private let lists: [[Int]]
   /// For a last byte, which forms may begin there.
@@ -23,8 +24,10 @@ public struct SecretMask: Sendable {
     var firsts = [[Int]](repeating: [], count: all.isEmpty ? 0 : 256)
     for (number, form) in forms.enumerated() {
       let between = (0...255).filter { $0 == SecretScan.escape || form.gaps.hold($0) }
-      let seconds = form.seconds.map { Set($0 + between) } ?? Set(0...255)
-      for first in form.firsts {
+      // What may follow the last byte is not part of it: anything.
+      let isOver = form.bytes(at: 1) == nil || form.core.count == 1 && !form.tail.isEmpty
+      let seconds = isOver ? Set(0...255) : Set((form.bytes(at: 1) ?? []) + between)
+      for first in form.bytes(at: 0) ?? [] {
         firsts[Int(first)].append(number)
         for second in seconds { byPair[Int(first) << 8 | Int(second), default: []].append(number) }
       }
@@ -40,6 +43,7 @@ public struct SecretMask: Sendable {
       pairs[pair] = known[numbers] ?? -1
     }
     (self.pairs, self.lists, self.firsts) = (pairs, lists, firsts)
+    filter = SecretFilter(forms, pairs: pairs)
   }
 
   public func mask(_ text: String) -> String {
@@ -61,6 +65,8 @@ public struct SecretMask: Sendable {
     bytes.withUnsafeBufferPointer { bytes in
       let scan = SecretScan(bytes: bytes, isWhole: isWhole)
       while index < bytes.count {
+        index = filter.next(in: bytes, from: index)
+        guard index < bytes.count else { return }
         switch extent(scan, at: index) {
         case .nothing: index += 1
         case .open: return

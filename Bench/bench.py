@@ -1,0 +1,246 @@
+"""Asks the questions of docs/benchmarks.md, on a release build beside peers. Called by scripts/bench.
+
+Usage: bench.py STAGE VENV FOLDER [QUESTION...]
+"""
+
+import datetime
+import os
+import pathlib
+import platform
+import shutil
+import subprocess
+import sys
+import time
+
+import work
+from measure import Program, in_turns, median, run
+from report import Table
+
+stage, venv, folder = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
+wanted = sys.argv[4:]
+runbook = stage / "bin" / "runbook"
+root = pathlib.Path(__file__).resolve().parent.parent
+state = {"XDG_STATE_HOME": str(folder / "state"), "CI": "1"}
+
+
+def found(name):
+    here = venv / "bin" / name
+    return str(here) if here.exists() else shutil.which(name)
+
+
+def fresh_state():
+    shutil.rmtree(folder / "state", ignore_errors=True)
+
+
+def executing(name, note, *options, env=None, **more):
+    return Program(
+        name, [runbook, "exec", note.name, *options], folder=note.parent,
+        env=dict(state, **(env or {})), before=fresh_state, **more)
+
+
+def table_of(table, runs, value=lambda one: one.seconds):
+    for name, results in runs.items():
+        table.add(name, [value(one) for one in results])
+    return table
+
+
+def start():
+    table = Table(
+        "start", "Start", "ms",
+        "`--version` of each: what a program needs before it does anything. The first step is at work when it has "
+        "written the time into a file.",
+        "Bar: runbook within 3 times just, and the first step within 20 ms more.")
+    names = ["just", "task", "make", "doit", "invoke", "cram", "ansible-playbook"]
+    programs = [Program("runbook", [runbook, "--version"], env=state)]
+    programs += [Program(n, [found(n), "--version"]) for n in names if found(n)]
+    table_of(table, in_turns(programs, 20), lambda one: one.seconds * 1000)
+    note = work.write(
+        folder / "first" / "note.md",
+        "---\ncwd: .\n---\n- [ ] First\n  ```bash\n  echo $EPOCHREALTIME > at\n  ```\n")
+    script = work.write(folder / "first" / "script.sh", "bash -c 'echo $EPOCHREALTIME > at'\n")
+    first = {"runbook, first step": executing("runbook", note, "--record", "none"),
+             "bash, first step": Program("bash", ["bash", script.name], folder=note.parent)}
+    for name, program in first.items():
+        times = []
+        for _ in range(21):
+            result = run(program)
+            times.append((float((note.parent / "at").read_text()) - result.started) * 1000)
+        table.add(name, times[1:])
+    return table
+
+
+def steps():
+    tables = []
+    for count, rounds in ((100, 5), (1000, 3)):
+        place = work.steps(folder, count)
+        original = (place / "note.md").read_text()
+
+        def reset(place=place, original=original):
+            fresh_state()
+            (place / "note.md").write_text(original)
+            shutil.rmtree(place / "Runs", ignore_errors=True)
+
+        note = place / "note.md"
+        programs = [Program("bash script.sh", ["bash", "script.sh"], folder=place)]
+        for name, options in (("runbook, note and record", ()), ("runbook, no note", ("--record", "none"))):
+            one = executing(name, note, *options)
+            one.before = reset
+            programs.append(one)
+        peers = {
+            "just": ["just", "all"], "make": ["make", "-s", "all"], "task": ["task", "all"],
+            "doit (keeps a record)": ["doit"], "invoke": ["invoke", "all"], "cram (keeps output)": ["cram", "steps.t"],
+        }
+        for name, words in peers.items():
+            if found(words[0]):
+                programs.append(Program(name, [found(words[0]), *words[1:]], folder=place))
+        runs = in_turns(programs, rounds)
+        table = Table(
+            f"steps-{count}", f"{count} steps of `true`", "ms a step",
+            "Each step is a `bash` of its own. runbook has its journal on disk before each next one.",
+            "Bar, at 1,000: at most 5 ms a step over bash, and within 2 times just." if count == 1000 else None)
+        table_of(table, runs, lambda one, count=count: one.seconds * 1000 / count)
+        table.notes.append(memory(runs))
+        tables.append(table)
+    return tables
+
+
+def memory(runs):
+    most = {name: max(one.memory for one in results) / 1024 for name, results in runs.items()}
+    return "Most memory, MiB: " + ", ".join(f"{name} {value:.0f}" for name, value in most.items()) + "."
+
+
+def long_run():
+    table = Table(
+        "steps-10000", "10,000 steps", "ms a step",
+        "The cost of a step may not grow with the note. One run each.",
+        "Bar: ten times the steps, at most twelve times the time.")
+    runs = {}
+    for count in (1000, 10_000):
+        note = work.steps(folder, count) / "note.md"
+        for name, options in (("note and record", ()), ("no note", ("--record", "none"))):
+            result = run(executing(name, note, *options))
+            subprocess.run([runbook, "reset", note], check=True, stdout=subprocess.DEVNULL)
+            shutil.rmtree(note.parent / "Runs", ignore_errors=True)
+            label = f"runbook, {count:,} steps, {name}"
+            table.add(label, [result.seconds * 1000 / count])
+            runs[label] = [result]
+    table.notes.append(memory(runs))
+    return table
+
+
+def output():
+    tables = []
+    for megabytes, rounds in ((256, 3), (1024, 1)):
+        place = work.printing(folder, megabytes, 0)
+        work.printing(folder, megabytes, 32)
+        table = Table(
+            f"output-{megabytes}", f"{megabytes} MB of output", "s",
+            "Lines of 79 characters, or one line, into a file by `bash` and into the log of a step by runbook.",
+            "Bar: within 1.1 times bash, under 64 MB of memory; with 32 secrets at least 200 MB/s.")
+        programs = []
+        for kind in ("lines", "line"):
+            tail = f"{kind}-{megabytes}-0"
+            programs.append(Program(
+                f"bash, {kind}", ["bash", f"{tail}.sh"], folder=place, stdout=folder / "out"))
+            programs.append(executing(f"runbook, {kind}", place / f"{tail}.md", "--record", "none"))
+        programs.append(executing(
+            "runbook, lines, 32 secrets", place / f"lines-{megabytes}-32.md", "--record", "none",
+            env=work.secret_values(32)))
+        runs = in_turns(programs, rounds)
+        table_of(table, runs)
+        over = table.value("runbook, lines, 32 secrets") - table.value("runbook, lines")
+        table.notes.append(f"The secrets cost {over:.2f} s: {megabytes / max(over, 0.001):,.0f} MB/s.")
+        table.notes.append(memory(runs))
+        tables.append(table)
+        (folder / "out").unlink(missing_ok=True)
+        fresh_state()
+    return tables
+
+
+def notes():
+    table = Table(
+        "notes", "Reading notes", "s",
+        "`runbook check` over a vault of 10,000 notes beside the `cmark` program over the same files; `plan` and `check` "
+        "of one note of 10,000 steps.",
+        "Bar: within 2 times cmark; a plan of 10,000 steps under 1 s.")
+    place = work.vault(folder, 10_000)
+    programs = []
+    if found("cmark"):
+        programs.append(Program(
+            "cmark", ["sh", "-c", "find . -name '*.md' -print0 | xargs -0 -n 2500 -P 2 cmark >/dev/null"],
+            folder=place))
+    programs.append(Program("runbook check", [runbook, "check", "."], folder=place, env=state))
+    large = work.steps(folder, 10_000)
+    programs += [
+        Program("runbook plan, 10,000 steps", [runbook, "plan", "note.md"], folder=large, env=state),
+        Program("runbook check, 10,000 steps", [runbook, "check", "note.md"], folder=large, env=state),
+    ]
+    if found("cmark"):
+        programs.append(Program("cmark, 10,000 steps", [found("cmark"), "note.md"], folder=large))
+    runs = in_turns(programs, 3)
+    table_of(table, runs)
+    table.notes.append(memory(runs))
+    return table
+
+
+def statistics():
+    table = Table(
+        "stats", "Figures of a year", "s", "`runbook stats` over record notes.",
+        "Bar: 1,000 records under 0.5 s, 10,000 in a moment.")
+    programs = [
+        Program(f"runbook stats, {count:,} records", [runbook, "stats", "."],
+                folder=work.records(folder, count), env=state) for count in (1000, 10_000)]
+    return table_of(table, in_turns(programs, 5))
+
+
+questions = {
+    "start": start, "steps": steps, "long": long_run, "output": output, "notes": notes, "stats": statistics,
+}
+
+
+def version(words):
+    try:
+        text = subprocess.run(words, capture_output=True, text=True, timeout=30).stdout.strip()
+        return text.splitlines()[0] if text else ""
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+
+
+def machine():
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
+    memory_size = next(int(line.split()[1]) for line in open("/proc/meminfo")) / (1 << 20)
+    return f"{os.cpu_count()} × {model}, {memory_size:.0f} GiB, {platform.system()} {platform.release()}"
+
+
+def main():
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = []
+    for name, ask in questions.items():
+        if wanted and name not in wanted:
+            continue
+        print(f"bench: {name}", file=sys.stderr)
+        began = time.monotonic()
+        result = ask()
+        tables += result if isinstance(result, list) else [result]
+        print(f"bench: {name} took {time.monotonic() - began:.0f} s", file=sys.stderr)
+    page = [
+        "# Benchmarks", "",
+        "Made by `make bench`: a release build beside peers on the same work, in turns, on one machine. Ratios are to "
+        "the first row. What is not on the machine and could not be had is not in the tables.", "",
+        f"{datetime.date.today()} · {machine()}", "",
+        f"runbook {version([runbook, '--version'])}, {os.path.getsize(runbook):,} bytes stripped"
+        + f" (bar: 25,000,000) · load before: {os.getloadavg()[0]:.1f}", "",
+    ]
+    peers = [p for p in ("just", "task", "make", "doit", "invoke", "cram", "ansible-playbook", "cmark") if found(p)]
+    page += [" · ".join(version([found(p), "--version"]) or p for p in peers) + ".", ""]
+    pictures = root / "docs" / "benchmarks"
+    pictures.mkdir(exist_ok=True)
+    for table in tables:
+        page.append(table.markdown())
+        (pictures / f"{table.slug}.svg").write_text(table.picture())
+        print(table.markdown())
+    if not wanted:
+        (root / "docs" / "benchmarks.md").write_text("\n".join(page).rstrip() + "\n")
+
+
+main()
