@@ -24,7 +24,8 @@ public struct MergeDriver {
 
   /// False also where there is no git.
   public var isInWorkTree: Bool {
-    git("rev-parse", "--is-inside-work-tree").map { String(decoding: $0, as: UTF8.self) } == "true\n"
+    git("rev-parse", "--is-inside-work-tree").map { String(decoding: $0, as: UTF8.self) }
+      == "true\n"
   }
 
   /// - Returns: whether anything had to be done.
