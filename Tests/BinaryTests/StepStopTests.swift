@@ -132,7 +132,10 @@ import Testing
   }
 
   @Test func aServiceStaysAndIsNamed() throws {
-    let first = try scratch.run("setsid sleep 300 > /dev/null 2>&1 & exit 0").status
+    // Until then it is a copy of its shell.
+    let first = try scratch.run(
+      "setsid sleep 300 > /dev/null 2>&1 & while ! grep -q sleep /proc/$!/comm; do :; done; exit 0"
+    ).status
     #expect(first.end == .exited(0) && first.stop == nil)
     try #require(first.left.count == 1)
     #expect(first.left[0].name == "sleep")
