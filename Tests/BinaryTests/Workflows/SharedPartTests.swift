@@ -42,6 +42,8 @@ extension DeployTests {
         let undone = try await ground.runbook.run(
           "rollback", environment: ContainerEngine.environment)
         #expect(undone.status == 0, "\(undone.stdout)\(undone.stderr)")
+        // It holds the server's lock, and does not wait for itself.
+        #expect(!undone.stderr.contains("is held by"), "\(undone.stderr)")
         #expect(try await ground.revision() == revision)
         #expect(
           try FileManager.default.contentsOfDirectory(atPath: "\(ground.site)/sources").count == 1)
