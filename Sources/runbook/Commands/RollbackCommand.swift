@@ -109,12 +109,6 @@ struct RollbackCommand: ParsableCommand {
       try Runner.prepare(header, folder: session.folder, values: values)
       return try Background.start(id, session.folder, locks)
     }
-    // A host that is not there costs its own rollback only; that can be tried again.
-    session.hosts = try HostAccess.connections(
-      session.plan, run: id, file: file, environment: session.environment)
-    HostAccess.reopen(session.hosts)
-    session.fleets = FleetAccess(
-      session.plan, run: id, note: file, environment: session.environment)
     try session.run(.new(header, values: values, origin: rollback.base.state))
   }
 }

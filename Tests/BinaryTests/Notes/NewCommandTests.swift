@@ -17,7 +17,7 @@ import Testing
     #expect(first.stdout.contains("made  Workflow-Quick.md\n"))
     #expect(try await runbook.run("new", "quick").stdout == "made Quick.md\n")
     let check = try await runbook.run("check", ".")
-    #expect(check.status == 0 && check.stdout == "no problem in 12 notes\n")
+    #expect(check.status == 0 && check.stdout == "no problem in 21 notes\n")
     for note in ["Quick.md", "Workflow-Quick.md"] {
       let plan = try await runbook.run("exec", "--dry-run", note)
       #expect(plan.status == 0 && plan.stderr == "" && plan.stdout.contains("1  Build locally"))
@@ -94,7 +94,7 @@ import Testing
 
       """)
     let list = try await runbook.run("new", "--list")
-    #expect(list.stdout.hasPrefix("First  our own\n    WHERE  the host\nQuick  the deploy"))
+    #expect(list.stdout.hasPrefix("First  our own\n    WHERE  the host\nBackup-DB  a shared part"))
     let json = try await runbook.run("new", "--list", "--json")
     #expect(
       json.stdout.contains(#""purpose" : "the host""#)
@@ -153,7 +153,7 @@ import Testing
   @Test(arguments: [
     (["new"], "name a template"), (["new", "--list", "x"], "--list takes no template"),
     (["new", "x", "--json"], "--json goes with --list"),
-    (["new", "fist"], "did you mean First?"), (["new", "first", "a:b"], "fix: name it a b.md"),
+    (["new", "firs"], "did you mean First?"), (["new", "first", "a:b"], "fix: name it a b.md"),
     (["new", "first", "N", "--set", "FOLDR=x"], "did you mean FOLDER?"),
     (["new", "first", "N", "--set", "FOLDER"], "write NAME=value"),
     (["new", "first", "N", "--set", "FOLDER=a", "--set", "FOLDER=b"], "is given twice"),

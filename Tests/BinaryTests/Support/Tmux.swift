@@ -77,10 +77,11 @@ final class Tmux {
 
   @discardableResult
   func wait(
-    sourceLocation: SourceLocation = #_sourceLocation, until holds: (String) -> Bool
+    within seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation,
+    until holds: (String) -> Bool
   ) async throws -> String {
     var seen = ""
-    let isThere = try await eventually {
+    let isThere = try await eventually(within: seconds) {
       seen = screen
       return holds(seen)
     }

@@ -7,53 +7,106 @@ import Testing
 struct ShippedWorkflowTests {
   private static let vault = URL(fileURLWithPath: #filePath)
     .appendingPathComponent("../../../../vault").standardizedFileURL
+  private static let workflows = [
+    "Workflow-Quick", "Workflow-Fast", "Workflow-Full", "Workflow-Incremental",
+  ]
 
-  private func plan(_ settings: [String: String] = [:]) throws -> Plan {
-    let bytes = try Data(contentsOf: Self.vault.appendingPathComponent("Workflow-Quick.md"))
-    var request = PlanRequest(file: "vault/Workflow-Quick.md", title: "Workflow-Quick")
+  private static func text(_ name: String) throws -> String {
+    try String(contentsOf: vault.appendingPathComponent("\(name).md"), encoding: .utf8)
+  }
+
+  private func plan(_ name: String, _ settings: [String: String] = [:]) throws -> Plan {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.vault.path)
+      .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
+    let parts = try Dictionary(uniqueKeysWithValues: names.map { ($0, try Self.text($0)) })
+    let note = try Note(Array(try Self.text(name).utf8))
+    var request = PlanRequest(file: "vault/\(name).md", title: name)
     request.isInVault = true
+    request.embeds = try EmbeddedNotes.of(parts, in: note, named: name)
     request.assignments = settings.map { .init(name: $0.key, value: $0.value) }
-    let (plan, diagnostics) = Planner.plan(try Note(Array(bytes)), request)
-    #expect(diagnostics.map(\.text) == [])
+    let (plan, diagnostics) = Planner.plan(note, request)
+    #expect(diagnostics.map(\.text) == [], "\(name)")
     return plan
   }
 
-  @Test func sixStepsInThisOrder() throws {
-    let plan = try plan()
-    #expect(
-      plan.steps.map(\.title) == [
-        "Build locally", "Verify the build", "Upload dist/", "Copy into the container",
-        "Restart the service", "Quick check",
-      ])
-    #expect(plan.steps.allSatisfy { !$0.isManual && $0.depth == 0 })
-  }
-
-  @Test func everyStepThatChangesTheSiteCanBeUndone() throws {
-    let plan = try plan()
-    for step in plan.steps {
-      let changes = ["Upload dist/", "Copy into the container", "Restart the service"]
-        .contains(step.title)
-      #expect(step.blocks(.rollback).count == (changes ? 1 : 0), "\(step.title)")
+  @Test func theirStepsInThisOrder() throws {
+    let titles = try Self.workflows.map { name in
+      try plan(name).steps.filter { !$0.blocks.isEmpty }.map(\.title)
+    }
+    let expected = [
+      [
+        "Build locally", "Verify the build", "Save the state of the container", "Upload dist/",
+        "Copy into the container", "Restart the service", "Quick check", "Remove old releases",
+      ],
+      [
+        "Name what is deployed", "Save the state of the container", "Upload the source",
+        "Build the image on the server", "Build the image here", "Load the image on the server",
+        "Replace the container", "Ask the site for its revision", "Remove what old deploys left",
+      ],
+      [
+        "Dump the database", "Check the dump", "Name what is deployed", "Types", "Lint",
+        "Room on the server", "Save the state of the container", "Upload the source",
+        "Build the image from scratch", "From here on the database may change",
+        "Replace the container", "Ask the site for its revision", "Look at the container",
+        "Ask for all that the page needs", "Ask the database", "Watch it for a while",
+        "Remove what old deploys left",
+      ],
+      [
+        "Name what is deployed", "Save the state of the container", "See what the server has",
+        "Upload the source", "Build the image on the server", "Replace the container",
+        "Ask the site for its revision", "Remove what old deploys left",
+      ],
+    ]
+    for (name, (found, wanted)) in zip(Self.workflows, zip(titles, expected)) {
+      // What an embedded step is called begins with its note.
+      #expect(
+        found.map { $0.split(separator: "› ").last.map(String.init) ?? $0 } == wanted, "\(name)")
     }
   }
 
-  /// `--continue-on-error` must not let a broken build go live.
-  @Test func buildUploadAndRestartPinRollback() throws {
-    let plan = try plan()
-    let titles = [
-      "Build locally", "Upload dist/", "Copy into the container", "Restart the service",
-    ]
-    for title in titles {
-      let step = try #require(plan.steps.first { $0.title == title })
-      for index in step.blocks(.run) {
-        #expect(step.blocks[index].attributes["on-error"] == "rollback", "\(title)")
+  private static let harmless = [
+    "Build locally", "Verify the build", "Quick check", "Name what is deployed", "Types", "Lint",
+    "Room on the server", "See what the server has", "Ask the site for its revision",
+    "Look at the container", "Ask for all that the page needs", "Ask the database",
+    "Watch it for a while", "Dump the database", "Check the dump", "Remove what old deploys left",
+    "Remove old releases",
+  ]
+
+  @Test(arguments: workflows) func everyStepThatChangesTheSiteCanBeUndone(_ name: String) throws {
+    for step in try plan(name).steps where !step.blocks.isEmpty {
+      let isHarmless = Self.harmless.contains { step.title.hasSuffix($0) }
+      #expect(step.blocks(.rollback).isEmpty == isHarmless, "\(step.title)")
+    }
+  }
+
+  /// `--continue-on-error` must not let a broken build go live, nor a deploy go on without its backup.
+  @Test(arguments: workflows) func whatChangesSomethingPinsRollback(_ name: String) throws {
+    let pinned = ["Build locally", "Dump the database", "Check the dump"]
+    for step in try plan(name).steps {
+      let isPinned =
+        pinned.contains { step.title.hasSuffix($0) }
+        || !step.blocks(.rollback).isEmpty && !step.title.hasSuffix("may change")
+      for index in step.blocks(.run) + step.blocks(.fallback) where isPinned {
+        #expect(step.blocks[index].attributes["on-error"] == "rollback", "\(step.title)")
       }
     }
   }
 
-  @Test func theTimeoutIsAParameter() throws {
-    let plan = try plan(["DEPLOY_TIMEOUT": "2m"])
-    let build = try #require(plan.steps.first?.blocks.first)
-    #expect(build.options.timeout == .seconds(120))
+  /// No block waits longer than somebody chose for it.
+  @Test(arguments: workflows) func eachBlockOfSharedPartsHasItsOwnTime(_ name: String) throws {
+    for step in try plan(name).steps where step.title.contains("›") {
+      for block in step.blocks { #expect(block.attributes["timeout"] != nil, "\(step.title)") }
+    }
+  }
+
+  @Test func theTimesAreParameters() throws {
+    let build = { (step: Step) in step.title.hasPrefix("Build") }
+    let quick = try #require(
+      try plan("Workflow-Quick", ["DEPLOY_TIMEOUT": "2m"]).steps.first(where: build))
+    #expect(quick.blocks.first?.options.timeout == .seconds(120))
+    let full = try plan("Workflow-Full", ["BUILD_TIMEOUT": "3s", "DEPLOY_TIMEOUT": "2m"])
+    let step = try #require(full.steps.first(where: build))
+    #expect(step.blocks.map(\.options.timeout).prefix(2) == [.seconds(3), .seconds(120)])
+    #expect(step.blocks(.fallback) == [1])
   }
 }

@@ -28,8 +28,12 @@ struct VaultSetupTests {
     }
   }
 
-  /// Each template, filled in with its defaults, is a note that nothing is wrong with.
+  /// Each template, filled in with its defaults, is a note that nothing is wrong with, beside those that it embeds.
   @Test func shippedTemplatesMakeRightNotes() throws {
+    var parts: [String: String] = [:]
+    for file in try VaultSetup.files(values: [:], moment: moment) where file.path.hasSuffix(".md") {
+      parts[NoteName.title(of: file.path)] = String(decoding: file.bytes, as: UTF8.self)
+    }
     for template in try VaultSetup.builtInTemplates() {
       let fill = TemplateFill(title: "Made", moment: moment)
       #expect(template.missing(in: fill).isEmpty, "\(template.name)")
@@ -37,7 +41,9 @@ struct VaultSetupTests {
       #expect(template.variables.allSatisfy { $0.purpose != nil }, "\(template.name)")
       var request = PlanRequest(file: "Made.md", title: "Made")
       request.isInVault = true
-      let (plan, diagnostics) = Planner.plan(try Note(try template.filled(fill)), request)
+      let note = try Note(try template.filled(fill))
+      request.embeds = try EmbeddedNotes.of(parts, in: note, named: "Made")
+      let (plan, diagnostics) = Planner.plan(note, request)
       #expect(diagnostics.map(\.text) == [], "\(template.name)")
       #expect(!plan.steps.isEmpty, "\(template.name)")
     }

@@ -34,7 +34,8 @@ async function ask() {
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const health = await answer.json();
     element("release").textContent = health.release;
-    element("uptime").textContent = duration(health.uptime);
+    // A server of plain files does not know.
+    element("uptime").textContent = health.uptime === undefined ? "?" : duration(health.uptime);
     if (health.revision === revision) show("current", "The server runs exactly this revision");
     else show("newer", `The server now runs ${health.revision}: reload to see it`);
   } catch {

@@ -20,6 +20,7 @@ function hash(...parts) {
 }
 
 function commit() {
+  if (process.env.BUILD_COMMIT) return process.env.BUILD_COMMIT;
   try {
     const options = /** @type {const} */ ({ encoding: "utf8", cwd: app });
     const quiet = { ...options, stdio: ["ignore", "pipe", "ignore"] };
@@ -82,9 +83,9 @@ function build() {
 
   const built = now();
   // The time is part of it: two builds of the same sources are two revisions, so a server that was not
-  // restarted can't pass for the new one.
+  // restarted can't pass for the new one. Who builds an image names it beforehand.
   const digests = assets.map((asset) => asset.digest).join(" ");
-  const revision = hash(template, digests, server, built).slice(0, 12);
+  const revision = process.env.BUILD_REVISION || hash(template, digests, server, built).slice(0, 12);
   const facts = { revision, commit: commit(), built };
 
   const rows = assets.map(
@@ -96,7 +97,7 @@ function build() {
     ["revision", facts.revision],
     ["commit", escaped(facts.commit)],
     ["built", facts.built],
-    ["node", process.version],
+    ["tool", `Node ${process.version}`],
     ["files", rows.join("\n            ")],
     ...assets.map((asset) => /** @type {[string, string]} */ ([asset.name, asset.hashed])),
   ]);

@@ -4,6 +4,191 @@
 enum BuiltInFiles {
   static let all: [BuiltInFile] = [
     BuiltInFile(
+      path: "templates/Backup-DB.md",
+      text: ####"""
+---
+template_for: a shared part (the database is dumped, and restored only after a question)
+template_note: Backup-DB
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - DEPLOY_DIR=../site -- the folder of the releases there
+  - DATABASE= -- the database, as for `psql --dbname`; none if empty
+  - TIMEOUT=600 -- how long a build or an upload may take, in seconds
+tags: [runbook]
+cwd: {{APP}}
+params:
+  - SERVER={{SERVER}}
+  - DEPLOY_DIR={{DEPLOY_DIR}}
+  - DATABASE={{DATABASE}}
+  - RESTORE=ask
+  - DEPLOY_TIMEOUT={{TIMEOUT}}
+---
+# {{title}}
+
+Dumps a PostgreSQL database on the server, and looks whether the dump can be read before anything relies on
+it. A part of [[Workflow-Full]]; run by itself it makes a backup.
+
+## Dump
+
+- [ ] Dump the database {if=DATABASE host=$SERVER} ^dump
+  ```bash {capture=BACKUP timeout=$DEPLOY_TIMEOUT on-error=rollback}
+  set -eu
+  umask 077 # a dump holds what the database holds
+  mkdir -p "$DEPLOY_DIR/backups"
+  cd "$DEPLOY_DIR/backups"
+  trap '[ $? -eq 0 ] || rm -f "$RUNBOOK_RUN.part"' EXIT
+  pg_dump --format=custom --no-password --dbname "$DATABASE" --file "$RUNBOOK_RUN.part"
+  echo "$PWD/$RUNBOOK_RUN.dump"
+  ```
+- [ ] Check the dump {if=DATABASE host=$SERVER} ^check-dump
+  ```bash {timeout=5m on-error=rollback}
+  set -eu
+  part=${BACKUP%.dump}.part
+  trap 'rm -f "$part"' EXIT
+  contents=$(pg_restore --list "$part")
+  tables=$(grep -c ' TABLE DATA ' <<<"$contents" || true)
+  sync "$part"
+  mv "$part" "$BACKUP"
+  echo "$BACKUP: $(du -h "$BACKUP" | cut -f 1), data of $tables tables"
+  ```
+
+## From here on
+
+- [ ] From here on the database may change {if=DATABASE host=$SERVER} ^from-here
+  ```bash {timeout=1m}
+  # Until now only the old version has written to it, and undoing leaves it alone.
+  case $RESTORE in
+    ask) echo "undoing asks from now on whether to restore $BACKUP" ;;
+    never) echo "undoing leaves the database as it is" ;;
+    *) echo "RESTORE is ask or never, not \"$RESTORE\"" >&2; exit 1 ;;
+  esac
+  ```
+  ```bash {rollback if=RESTORE=ask confirm="Restore the database as it was before this run? What was written since goes (it is dumped first)." timeout=$DEPLOY_TIMEOUT}
+  set -eu
+  umask 077
+  cd "$(dirname "$BACKUP")"
+  pg_dump --format=custom --no-password --dbname "$DATABASE" --file "$RUNBOOK_RUN.before-restore.dump"
+  # In one transaction: the database is restored as a whole, or stays as it is.
+  pg_restore --clean --if-exists --single-transaction --exit-on-error --no-password \
+    --dbname "$DATABASE" "$BACKUP"
+  echo "restored from $BACKUP; what was there until now is in $PWD/$RUNBOOK_RUN.before-restore.dump"
+  ```
+
+## Good to know
+
+- **Which database:** `--set DATABASE="host=/run/postgresql dbname=shop user=shop"`, as `psql --dbname` takes
+  it on the server. Without one these steps are skipped. A password belongs into `~/.pgpass` there, never
+  into the note.
+- **The server's `pg_dump`** must be as new as the database.
+- **The question whether to restore it** is asked once the old version runs again, and stands for a minute.
+  If nobody answers, the database stays as it is, and the status is 4. Where nobody watches, say beforehand:
+  `--set RESTORE=never`.
+- **A dump stays when a run fails.** It is a backup all the same.
+- **To restore it by hand:** `pg_restore --clean --if-exists --single-transaction --exit-on-error --dbname …
+  FILE`. Tables that were made since the dump are not in it: they stay, and where they refer to older ones
+  the restore refuses, and changes nothing.
+
+"""####),
+    BuiltInFile(
+      path: "templates/Fast.md",
+      text: ####"""
+---
+template_for: the deploy of a change of medium size (built on the server with its cache, or here)
+template_note: Workflow-Fast
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SITE=site -- its name, of the lock that a deploy holds
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - DEPLOY_DIR=../site -- the folder of the releases there
+  - CONTAINER=site -- the container that serves the site
+  - IMAGE=localhost/site -- the name of its image
+  - BASE=docker.io/library/busybox:stable -- the image that it is built upon
+  - PORT=8377 -- what the app's server listens on
+  - TIMEOUT=600 -- how long a build or an upload may take, in seconds
+tags: [runbook]
+timeout: 10m
+cwd: {{APP}}
+lock: {{SITE}}
+lock_host: $SERVER
+params:
+  - SERVER={{SERVER}}
+  - DEPLOY_DIR={{DEPLOY_DIR}}
+  - CONTAINER={{CONTAINER}}
+  - IMAGE={{IMAGE}}
+  - BASE={{BASE}}
+  - PORT={{PORT}}
+  - BIND=127.0.0.1
+  - RUN_OPTIONS=
+  - BUILD_MODE=server
+  - KEEP=5
+  - DEPLOY_TIMEOUT={{TIMEOUT}}
+---
+# {{title}}
+
+Builds the image on the server, with the cache of the builds before, and replaces the container. For a
+change that a copied folder can't bring: packages, the server's own code, the image.
+
+The container as it is now is saved first, and the old one is kept until the new one answers: whatever step
+fails, the old one serves the site again, and what this run has made is removed.
+
+## Deploy
+
+- [ ] ![[Preflight#Name]] ^name
+- [ ] ![[Preflight#State]] ^save
+- [ ] ![[Upload-Source#Upload]] {if=BUILD_MODE=server} ^upload
+- [ ] Build the image on the server {if=BUILD_MODE=server host=$SERVER} ^build
+  ```bash {timeout=$DEPLOY_TIMEOUT on-error=rollback}
+  set -eu
+  cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
+  docker build --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
+    --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
+  ```
+  ```bash {rollback timeout=1m}
+  set -eu
+  docker info >/dev/null
+  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  ```
+- [ ] Build the image here {if=BUILD_MODE=local} ^build-here
+  ```bash {timeout=$DEPLOY_TIMEOUT on-error=rollback}
+  docker build --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
+    --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
+  ```
+  ```bash {rollback timeout=1m}
+  set -eu
+  docker info >/dev/null
+  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  ```
+- [ ] Load the image on the server {if=BUILD_MODE=local} ^load
+  ```bash {if=SERVER!=localhost timeout=$DEPLOY_TIMEOUT on-error=rollback}
+  set -euo pipefail
+  read -r -a ssh <<<"$RUNBOOK_SSH"
+  docker save "$IMAGE:$RUNBOOK_RUN" | gzip -1 | "${ssh[@]}" "$SERVER" 'gunzip | docker load'
+  ```
+  ```bash {rollback if=SERVER!=localhost host=$SERVER timeout=1m}
+  set -eu
+  docker info >/dev/null
+  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  ```
+- [ ] ![[Restart]] ^restart
+- [ ] ![[Verify#Answers]] ^check
+- [ ] ![[Tidy-Up]] ^tidy
+
+## Good to know
+
+- **What the app must have:** a `Containerfile` that takes `BASE`, `REVISION` and `COMMIT`, and a server that
+  listens on `PORT` and tells its revision at `/healthz`. The demo's runs on any base with a small shell;
+  with `--set BASE=docker.io/library/node:22-slim` it is served by Node.
+- **What the server needs:** a container engine that `docker` calls for the login there, `bash`, `curl` and
+  `rsync`. With `SERVER=localhost` this machine is the server.
+- **Build here, not there:** `--set BUILD_MODE=local` (`runbook deploy --fast-build --build-mode local`) builds
+  the image on this machine and sends it. For a server that is too small to build, at the price of the upload.
+- **The build is slow:** only what stands above the first changed line of the `Containerfile` comes from the
+  cache. What a failed run had built is removed, its cache with it.
+- **Back to the version before, later:** `runbook rollback RUN`.
+
+"""####),
+    BuiltInFile(
       path: "templates/First.md",
       text: ####"""
 ---
@@ -46,6 +231,299 @@ Made on {{date}}. Each box is a step, and the blocks below it are what the step 
 
 """####),
     BuiltInFile(
+      path: "templates/Full.md",
+      text: ####"""
+---
+template_for: the deploy of a release (backup, all checks, a build from scratch, watched for a while)
+template_note: Workflow-Full
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SITE=site -- its name, of the lock that a deploy holds
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - DEPLOY_DIR=../site -- the folder of the releases there
+  - CONTAINER=site -- the container that serves the site
+  - IMAGE=localhost/site -- the name of its image
+  - BASE=docker.io/library/busybox:stable -- the image that it is built upon
+  - PORT=8377 -- what the app's server listens on
+  - DATABASE= -- the database, as for `psql --dbname`; none if empty
+  - TIMEOUT=600 -- how long a build or an upload may take, in seconds
+tags: [runbook]
+timeout: 10m
+cwd: {{APP}}
+lock: {{SITE}}
+lock_host: $SERVER
+params:
+  - SERVER={{SERVER}}
+  - DEPLOY_DIR={{DEPLOY_DIR}}
+  - CONTAINER={{CONTAINER}}
+  - IMAGE={{IMAGE}}
+  - BASE={{BASE}}
+  - PORT={{PORT}}
+  - BIND=127.0.0.1
+  - RUN_OPTIONS=
+  - DATABASE={{DATABASE}}
+  - RESTORE=ask
+  - MIN_FREE_MB=500
+  - BUILD_TIMEOUT=600
+  - MONITOR_EVERY=30s
+  - MONITOR_FOR=5m
+  - KEEP=5
+  - DEPLOY_TIMEOUT={{TIMEOUT}}
+---
+# {{title}}
+
+The deploy of a release: the database is backed up, everything checked that can be, the image built from
+scratch, and the new version watched for a while before it counts as deployed.
+
+Whatever step fails, the old container serves the site again. The database is restored only if somebody
+says so: what was written meanwhile would be lost, and nobody but you knows whether that is better.
+
+## Deploy
+
+- [ ] ![[Backup-DB#Dump]] {if=DATABASE} ^backup
+- [ ] ![[Preflight]] ^preflight
+- [ ] ![[Upload-Source#Upload]] ^upload
+- [ ] Build the image from scratch {host=$SERVER} ^build
+  ```bash {timeout=$BUILD_TIMEOUT on-error=rollback}
+  set -eu
+  cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
+  docker build --no-cache --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
+    --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
+  ```
+  ```bash {fallback timeout=$DEPLOY_TIMEOUT on-error=rollback}
+  set -eu
+  echo "the build from scratch took too long: with the cache"
+  cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
+  docker build --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
+    --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
+  ```
+  ```bash {rollback timeout=1m}
+  set -eu
+  docker info >/dev/null
+  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  ```
+- [ ] ![[Backup-DB#From here on]] {if=DATABASE} ^from-here
+- [ ] ![[Restart]] ^restart
+- [ ] ![[Verify]] ^verify
+- [ ] Watch it for a while {host=$SERVER} ^watch
+  ```bash {every=$MONITOR_EVERY for=$MONITOR_FOR timeout=30s}
+  set -eu
+  # One lost answer is no failure, three in a row are.
+  for try in 1 2 3; do
+    health=$(curl --fail --silent --noproxy '*' --max-time 5 "http://$BIND:$PORT/healthz" || true)
+    case $health in *"\"revision\":\"$REVISION\""*) echo "$health"; exit 0 ;; esac
+    echo "not an answer of revision $REVISION: ${health:-none}" >&2
+    sleep 1
+  done
+  exit 1
+  ```
+- [ ] ![[Tidy-Up]] ^tidy
+
+## Good to know
+
+- **What the app must have:** a `Containerfile` that takes `BASE`, `REVISION` and `COMMIT`, and a server that
+  listens on `PORT` and tells its revision at `/healthz`. The demo's runs on any base with a small shell;
+  with `--set BASE=docker.io/library/node:22-slim` it is served by Node.
+- **What the server needs:** a container engine that `docker` calls for the login there, `bash`, `curl` and
+  `rsync`. With `SERVER=localhost` this machine is the server.
+- **The database:** `--set DATABASE="host=/run/postgresql dbname=shop user=shop"`. Without one, nothing is
+  backed up. The dump is in `backups` in the deploy folder, and stays there whatever happens.
+- **The question whether to restore it** is asked where the new version has run, once the old one runs again. If
+  nobody answers within a minute the database stays as it is, and the status is 4. Where nobody watches, say
+  beforehand: `--set RESTORE=never`. [[Backup-DB]] has the details.
+- **The build takes longer than `BUILD_TIMEOUT`** (10 minutes): it is stopped, and the image is built with the
+  cache instead. The record shows both tries.
+- **Watched for** `MONITOR_FOR`, every `MONITOR_EVERY`. A version that stops answering meanwhile is rolled back.
+- **Back to the version before, later:** `runbook rollback RUN` asks about the database as well.
+
+"""####),
+    BuiltInFile(
+      path: "templates/Incremental.md",
+      text: ####"""
+---
+template_for: the deploy of what changed (only files that the server does not have yet)
+template_note: Workflow-Incremental
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SITE=site -- its name, of the lock that a deploy holds
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - DEPLOY_DIR=../site -- the folder of the releases there
+  - CONTAINER=site -- the container that serves the site
+  - IMAGE=localhost/site -- the name of its image
+  - BASE=docker.io/library/busybox:stable -- the image that it is built upon
+  - PORT=8377 -- what the app's server listens on
+  - TIMEOUT=600 -- how long a build or an upload may take, in seconds
+tags: [runbook]
+timeout: 10m
+cwd: {{APP}}
+lock: {{SITE}}
+lock_host: $SERVER
+params:
+  - SERVER={{SERVER}}
+  - DEPLOY_DIR={{DEPLOY_DIR}}
+  - CONTAINER={{CONTAINER}}
+  - IMAGE={{IMAGE}}
+  - BASE={{BASE}}
+  - PORT={{PORT}}
+  - BIND=127.0.0.1
+  - RUN_OPTIONS=
+  - KEEP=5
+  - DEPLOY_TIMEOUT={{TIMEOUT}}
+---
+# {{title}}
+
+Sends only the files that changed since the commit that the server really has, which the last deploy wrote
+down there. Files that were removed here are removed there. Then it goes on as [[Workflow-Fast]]: the image is
+built on the server with its cache, and the container replaced.
+
+Whatever step fails, the old container serves the site again, and the old sources are in place.
+
+## Deploy
+
+- [ ] ![[Preflight#Name]] ^name
+- [ ] ![[Preflight#State]] ^save
+- [ ] ![[Upload-Source]] ^upload
+- [ ] Build the image on the server {host=$SERVER} ^build
+  ```bash {timeout=$DEPLOY_TIMEOUT on-error=rollback}
+  set -eu
+  cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
+  docker build --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
+    --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
+  ```
+  ```bash {rollback timeout=1m}
+  set -eu
+  docker info >/dev/null
+  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  ```
+- [ ] ![[Restart]] ^restart
+- [ ] ![[Verify#Answers]] ^check
+- [ ] ![[Tidy-Up]] ^tidy
+
+## Good to know
+
+- **What the app must have:** a `Containerfile` that takes `BASE`, `REVISION` and `COMMIT`, and a server that
+  listens on `PORT` and tells its revision at `/healthz`. The demo's runs on any base with a small shell;
+  with `--set BASE=docker.io/library/node:22-slim` it is served by Node.
+- **What the server needs:** a container engine that `docker` calls for the login there, `bash`, `curl` and
+  `rsync`. With `SERVER=localhost` this machine is the server.
+- **What is compared:** after the upload, the checksums of all files there with those here. Somebody's edit on
+  the server does not go live by accident: the run fails and says so.
+- **The first time,** or when the server's commit is not known here (a branch of somebody else, files that were
+  not committed), each file is compared by its checksum, and only what differs is sent.
+- **Back to the version before, later:** `runbook rollback RUN`.
+
+"""####),
+    BuiltInFile(
+      path: "templates/Preflight.md",
+      text: ####"""
+---
+template_for: a shared part (what must hold before a deploy begins; the container's state is saved)
+template_note: Preflight
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - DEPLOY_DIR=../site -- the folder of the releases there
+  - CONTAINER=site -- the container that serves the site
+  - IMAGE=localhost/site -- the name of its image
+tags: [runbook]
+cwd: {{APP}}
+params:
+  - SERVER={{SERVER}}
+  - DEPLOY_DIR={{DEPLOY_DIR}}
+  - CONTAINER={{CONTAINER}}
+  - IMAGE={{IMAGE}}
+  - MIN_FREE_MB=500
+---
+# {{title}}
+
+What must hold before a deploy touches anything, and the state of the container to come back to.
+[[Workflow-Full]] embeds all of it, [[Workflow-Fast]] and [[Workflow-Incremental]] the first section and the
+last.
+
+## Name
+
+- [ ] Name what is deployed ^name
+  ```bash {capture=COMMIT timeout=1m}
+  set -eu
+  # "+changes" where files differ from the commit, "none" where git does not know this folder.
+  if [ -z "$(git ls-files -- . 2>/dev/null | head -n 1)" ]; then
+    echo none
+    exit
+  fi
+  commit=$(git rev-parse HEAD)
+  [ -z "$(git status --porcelain -- .)" ] || commit=$commit+changes
+  echo "$commit"
+  ```
+  ```bash {capture=REVISION timeout=1m}
+  set -eu
+  case ${BUILD_MODE:-server} in
+    local | server) ;;
+    *) echo "BUILD_MODE is local or server, not \"$BUILD_MODE\"" >&2; exit 1 ;;
+  esac
+  short=${COMMIT:0:10}
+  case $COMMIT in *+*) short=$short+ ;; esac
+  # Of each run its own, so that a server that was not restarted can't pass for the new one.
+  echo "$short-${RUNBOOK_RUN#*-}"
+  ```
+
+## Checks
+
+- [ ] Types ^types
+  ```bash {timeout=3m}
+  npm run typecheck
+  ```
+- [ ] Lint ^lint
+  ```bash {timeout=1m}
+  npm run lint
+  ```
+- [ ] Room on the server {host=$SERVER} ^room
+  ```bash {timeout=1m}
+  set -eu
+  # A layer that does not fit fails a build after minutes; a full disk fails more than the deploy.
+  folder=$DEPLOY_DIR
+  while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
+  images=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null ||
+    docker info --format '{{.Store.GraphRoot}}')
+  for place in "$folder" "$images"; do
+    [ -d "$place" ] || continue # the engine runs elsewhere
+    free=$(df -Pm "$place" | awk 'NR == 2 { print $4 }')
+    echo "$place: $free MB free"
+    [ "$free" -ge "$MIN_FREE_MB" ] || { echo "at least $MIN_FREE_MB MB are wanted" >&2; exit 1; }
+  done
+  ```
+
+## State
+
+- [ ] Save the state of the container {host=$SERVER} ^save-state
+  ```bash {timeout=5m on-error=rollback}
+  set -eu
+  docker info >/dev/null # so that no engine is not taken for no container
+  if docker container inspect "$CONTAINER" >/dev/null 2>&1; then
+    # With what was copied into it since it was made; it answers meanwhile.
+    docker commit --pause=false "$CONTAINER" "$IMAGE:before-$RUNBOOK_RUN"
+    echo "$CONTAINER as it is now: $IMAGE:before-$RUNBOOK_RUN"
+  else
+    echo "there is no container $CONTAINER yet, so the way back is none"
+  fi
+  ```
+  ```bash {rollback timeout=1m}
+  set -eu
+  saved=$IMAGE:before-$RUNBOOK_RUN
+  docker image inspect "$saved" >/dev/null 2>&1 || exit 0
+  if [ -n "$(docker ps --all --quiet --filter "ancestor=$saved")" ]; then
+    echo "$saved stays: a container was made of it" >&2
+  else
+    docker rmi "$saved"
+  fi
+  ```
+
+## Good to know
+
+- **Too little room:** `docker image prune` frees what no container uses; or `--set MIN_FREE_MB=100`.
+- **Volumes** are not part of a saved state: what a container keeps there is not lost with it.
+
+"""####),
+    BuiltInFile(
       path: "templates/Quick.md",
       text: ####"""
 ---
@@ -53,6 +531,7 @@ template_for: the deploy for every day (build here, upload, switch, restart, che
 template_note: Workflow-Quick
 template_vars:
   - APP=.. -- the folder of the app, from the note's own
+  - SITE=site -- its name, of the lock that a deploy holds
   - SERVER=localhost -- where the site runs, a host of your ssh configuration
   - DEPLOY_DIR=../site -- the folder of the releases there
   - PORT=8377 -- what the app's server listens on
@@ -60,6 +539,8 @@ template_vars:
 tags: [runbook]
 timeout: 10m
 cwd: {{APP}}
+lock: {{SITE}}
+lock_host: $SERVER
 params:
   - SERVER={{SERVER}}
   - DEPLOY_DIR={{DEPLOY_DIR}}
@@ -67,6 +548,9 @@ params:
   - BIND=127.0.0.1
   - CONTAINER=
   - CONTAINER_DIR=/srv/site
+  - CONTAINER_FROM=.
+  - IMAGE=localhost/site
+  - RUN_OPTIONS=
   - KEEP=5
   - DEPLOY_TIMEOUT={{TIMEOUT}}
 ---
@@ -95,6 +579,24 @@ put there is removed.
   ```
   ```bash {timeout=1m}
   npm run lint
+  ```
+- [ ] Save the state of the container {if=CONTAINER} ^save
+  ```bash {host=$SERVER timeout=5m on-error=rollback}
+  set -eu
+  # What it is now, as an image: it answers meanwhile.
+  docker commit --pause=false "$CONTAINER" "$IMAGE:before-$RUNBOOK_RUN"
+  echo "$CONTAINER as it is now: $IMAGE:before-$RUNBOOK_RUN"
+  ```
+  ```bash {rollback host=$SERVER timeout=1m}
+  set -eu
+  docker info >/dev/null
+  saved=$IMAGE:before-$RUNBOOK_RUN
+  docker image inspect "$saved" >/dev/null 2>&1 || exit 0
+  if [ -n "$(docker ps --all --quiet --filter "ancestor=$saved")" ]; then
+    echo "$saved stays: the container was made of it" >&2
+  else
+    docker rmi "$saved"
+  fi
   ```
 - [ ] Upload dist/ ^upload
   ```bash {host=$SERVER capture=PREVIOUS on-error=rollback}
@@ -130,36 +632,30 @@ put there is removed.
   ```bash {host=$SERVER timeout=2m on-error=rollback}
   set -eu
   cd "$DEPLOY_DIR"
-  docker inspect "$CONTAINER" >/dev/null
-  before=releases/$RUNBOOK_RUN/container
-  # Only once: at a second try, what is in the container may already be half of the new files.
-  if [ ! -e "$before" ]; then
-    found=0
-    docker exec "$CONTAINER" test -d "$CONTAINER_DIR" || found=$?
-    case $found in
-      0)
-        rm -rf "$before.part"
-        docker cp "$CONTAINER:$CONTAINER_DIR" "$before.part"
-        mv "$before.part" "$before"
-        ;;
-      1)
-        docker exec "$CONTAINER" mkdir -p "$CONTAINER_DIR"
-        echo "nothing was there" >"$before" # a file instead of a folder
-        ;;
-      *) exit "$found" ;;
-    esac
-  fi
-  docker cp "releases/$RUNBOOK_RUN/public/." "$CONTAINER:$CONTAINER_DIR"
+  inside() { docker exec "$CONTAINER" sh -euc "$1" sh "$CONTAINER_DIR" "$RUNBOOK_RUN"; }
+  # Of an earlier try: what was there before this run is the way back.
+  inside 'rm -rf "$1.new-$2"; if [ -e "$1.before-$2" ]; then rm -rf "$1"; mv "$1.before-$2" "$1"; fi'
+  inside 'mkdir -p "$1" "$1.new-$2"'
+  docker cp "releases/$RUNBOOK_RUN/$CONTAINER_FROM/." "$CONTAINER:$CONTAINER_DIR.new-$RUNBOOK_RUN"
+  # Two renames, so that it never holds half of the new files. A folder of a volume can't be renamed.
+  inside 'mv "$1" "$1.before-$2"; mv "$1.new-$2" "$1"'
   echo "revision $REVISION is in $CONTAINER:$CONTAINER_DIR"
   ```
-  ```bash {rollback host=$SERVER timeout=2m}
+  ```bash {rollback host=$SERVER timeout=3m}
   set -eu
-  cd "$DEPLOY_DIR"
-  before=releases/$RUNBOOK_RUN/container
-  if [ -d "$before" ]; then
-    docker cp "$before/." "$CONTAINER:$CONTAINER_DIR"
-  elif [ -e "$before" ]; then
-    docker exec "$CONTAINER" rm -rf "${CONTAINER_DIR:?}"
+  runs() { docker exec "$CONTAINER" true; }
+  if runs || { docker start "$CONTAINER" && runs; }; then
+    inside() { docker exec "$CONTAINER" sh -euc "$1" sh "$CONTAINER_DIR" "$RUNBOOK_RUN"; }
+    inside 'rm -rf "$1.new-$2"'
+    inside '[ -e "$1.before-$2" ]' || exit 0
+    inside 'rm -rf "$1"; mv "$1.before-$2" "$1"'
+    docker restart -t 10 "$CONTAINER"
+  else
+    # It is lost (Podman's ends with the block that started it, if that fails): anew, of its saved state.
+    for try in 1 2 3; do docker rm --force "$CONTAINER" && break; done
+    read -r -a options <<<"$RUN_OPTIONS"
+    docker run --detach --name "$CONTAINER" --restart unless-stopped --publish "$BIND:$PORT:$PORT" \
+      --env "PORT=$PORT" ${options[@]+"${options[@]}"} "$IMAGE:before-$RUNBOOK_RUN"
   fi
   ```
 - [ ] Restart the service ^restart
@@ -168,7 +664,7 @@ put there is removed.
   cd "$DEPLOY_DIR"
   ln -sfn "releases/$RUNBOOK_RUN" current.new
   mv -T current.new current # a rename: at no moment is there no `current`
-  bash current/service restart
+  if [ -n "$CONTAINER" ]; then docker restart -t 10 "$CONTAINER"; else bash current/service restart; fi
   ```
   ```bash {rollback host=$SERVER timeout=1m}
   set -eu
@@ -177,11 +673,16 @@ put there is removed.
     [ -d "$PREVIOUS" ] || { echo "$DEPLOY_DIR/$PREVIOUS is gone: no way back" >&2; exit 1; }
     ln -sfn "$PREVIOUS" current.new
     mv -T current.new current
+  else
+    # There was no release before this one: back to nothing.
+    rm -f current
+  fi
+  # The container is restarted once the copy is undone.
+  [ -z "$CONTAINER" ] || exit 0
+  if [ -n "$PREVIOUS" ]; then
     bash current/service restart
   else
-    # There was no release before this one: back to nothing running.
     bash "releases/$RUNBOOK_RUN/service" stop
-    rm -f current
   fi
   ```
 - [ ] Quick check ^check
@@ -201,6 +702,7 @@ put there is removed.
     *) echo "the page is not that of revision $REVISION" >&2; exit 1 ;;
   esac
   ```
+- [ ] Remove old releases ^tidy
   ```bash {host=$SERVER timeout=1m continue-on-error}
   set -eu
   cd "$DEPLOY_DIR/releases"
@@ -211,6 +713,15 @@ put there is removed.
     rm -rf -- "./$old" && echo "removed releases/$old"
   done
   ```
+  ```bash {host=$SERVER if=CONTAINER timeout=2m continue-on-error}
+  set -eu
+  # What older runs kept in the container, and their saved states. This run's stay: the way back.
+  docker exec "$CONTAINER" sh -euc '
+    for old in "$1".before-*; do [ "$old" = "$1.before-$2" ] || rm -rf "$old"; done
+  ' sh "$CONTAINER_DIR" "$RUNBOOK_RUN"
+  docker images --format '{{.Tag}}' "$IMAGE" | grep '^before-' | sort -r | tail -n "+$((10#$KEEP + 1))" |
+    while IFS= read -r tag; do docker rmi "$IMAGE:$tag" || echo "$IMAGE:$tag stays" >&2; done
+  ```
 
 ## Good to know
 
@@ -220,8 +731,11 @@ put there is removed.
 - **Another folder or port:** `--set DEPLOY_DIR=/srv/demo --set PORT=9000`. A relative `DEPLOY_DIR` counts
   from the folder of the app here, on a server from the login folder. The server answers to this machine
   only, until `--set BIND=0.0.0.0`.
-- **A container as well:** `--set CONTAINER=web` copies the pages into `CONTAINER_DIR` of that container.
-  Without it the step is skipped.
+- **In a container:** `--set CONTAINER=web` copies the release into `CONTAINER_DIR` of that container and
+  restarts it, in place of the service of the release folder. `--set CONTAINER_FROM=public` copies only the pages,
+  for a web server of plain files. A folder on a volume can't be swapped, and is refused.
+- **The state that was saved** is the image `IMAGE:before-RUN`. Should undoing find the container dead, it makes one of
+  that, with `RUN_OPTIONS` as behind `docker run`.
 - **The build fails, or a check of it:** nothing was touched yet. Mend it and run the note again.
 - **“another program listens there”:** the port is taken by something that is no release of ours. Find it
   with `ss -ltnp`, or take another `PORT`.
@@ -229,6 +743,387 @@ put there is removed.
   `server.log` in the deploy folder.
 - **Stop the service:** `bash current/service stop` in the deploy folder; `start` and `status` do what
   they say.
+
+"""####),
+    BuiltInFile(
+      path: "templates/Restart.md",
+      text: ####"""
+---
+template_for: a shared part (the container is replaced by one of the new image, and put back if that fails)
+template_note: Restart
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - CONTAINER=site -- the container that serves the site
+  - IMAGE=localhost/site -- the name of its image
+  - PORT=8377 -- what the app's server listens on
+tags: [runbook]
+cwd: {{APP}}
+params:
+  - SERVER={{SERVER}}
+  - CONTAINER={{CONTAINER}}
+  - IMAGE={{IMAGE}}
+  - PORT={{PORT}}
+  - BIND=127.0.0.1
+  - RUN_OPTIONS=
+---
+# {{title}}
+
+Replaces the container by one of the image that this run has built. The old one is stopped and kept under
+another name, so the way back is to start it again, just as it was. [[Workflow-Fast]], [[Workflow-Full]]
+and [[Workflow-Incremental]] embed it; run by itself it makes the container anew from the image that it has.
+
+- [ ] Replace the container {host=$SERVER} ^replace
+  ```bash {timeout=2m on-error=rollback}
+  set -eu
+  before=$CONTAINER-before-$RUNBOOK_RUN
+  new=$CONTAINER-new-$RUNBOOK_RUN
+  exists() { docker container inspect "$1" >/dev/null 2>&1; }
+  # Podman needs a second try for one whose supervisor is gone.
+  remove() { docker rm --force "$1" || docker rm --force "$1"; }
+  is_ours() {
+    exists "$1" &&
+      [ "$(docker container inspect --format '{{index .Config.Labels "runbook.run"}}' "$1")" = "$RUNBOOK_RUN" ]
+  }
+  image=$IMAGE:$RUNBOOK_RUN
+  if ! docker image inspect "$image" >/dev/null 2>&1; then
+    image=$(docker container inspect --format '{{.Image}}' "$CONTAINER")
+  fi
+  # Of an earlier try of this step.
+  ! exists "$new" || remove "$new"
+  ! is_ours "$CONTAINER" || remove "$CONTAINER"
+  read -r -a options <<<"$RUN_OPTIONS"
+  # Made before the old one stops: a mistake in the options costs no outage.
+  docker create --name "$new" --label "runbook.run=$RUNBOOK_RUN" --restart unless-stopped \
+    --publish "$BIND:$PORT:$PORT" --env "PORT=$PORT" ${options[@]+"${options[@]}"} "$image"
+  if exists "$CONTAINER"; then
+    docker stop -t 10 "$CONTAINER"
+    docker rename "$CONTAINER" "$before"
+  fi
+  docker rename "$new" "$CONTAINER"
+  docker start "$CONTAINER"
+  ```
+  ```bash {rollback timeout=3m}
+  set -eu
+  before=$CONTAINER-before-$RUNBOOK_RUN
+  new=$CONTAINER-new-$RUNBOOK_RUN
+  saved=$IMAGE:before-$RUNBOOK_RUN
+  exists() { docker container inspect "$1" >/dev/null 2>&1; }
+  # Podman needs a second try for one whose supervisor is gone.
+  remove() { docker rm --force "$1" || docker rm --force "$1"; }
+  is_ours() {
+    exists "$1" &&
+      [ "$(docker container inspect --format '{{index .Config.Labels "runbook.run"}}' "$1")" = "$RUNBOOK_RUN" ]
+  }
+  docker info >/dev/null
+  ! exists "$new" || remove "$new"
+  ! is_ours "$CONTAINER" || remove "$CONTAINER"
+  ! exists "$before" || docker rename "$before" "$CONTAINER"
+  if exists "$CONTAINER"; then
+    docker start "$CONTAINER"
+  elif docker image inspect "$saved" >/dev/null 2>&1; then
+    # The old container is gone (this run is undone long after it). Its saved state is there.
+    read -r -a options <<<"$RUN_OPTIONS"
+    docker run --detach --name "$CONTAINER" --restart unless-stopped \
+      --publish "$BIND:$PORT:$PORT" --env "PORT=$PORT" ${options[@]+"${options[@]}"} "$saved"
+  else
+    echo "there was no container before: nothing runs, as before"
+  fi
+  ```
+  ```bash {rollback timeout=2m}
+  # Undone is only what answers again. A block of its own, for what a failing one has started is ended with it.
+  docker container inspect "$CONTAINER" >/dev/null 2>&1 || exit 0 # there was none before
+  for try in 1 2 3 4 5 6 7 8 9 10; do
+    curl --fail --silent --noproxy '*' --max-time 5 "http://$BIND:$PORT/healthz" && exit 0
+    echo "no answer yet ($try)" >&2
+    sleep 1
+  done
+  exit 1
+  ```
+
+## Good to know
+
+- **More for the container** (volumes, networks, variables): `--set RUN_OPTIONS="--volume data:/data"`, in
+  words as behind `docker run`, without quotes inside. They hold for each container that is made, so
+  better write them into the note's parameters.
+- **The outage** is what stopping the old one and starting the new one takes: a second or two.
+- **The old container** stays under the name `…-before-…` until a later deploy tidies up. To go back by hand:
+  `docker stop`, `docker rename`, `docker start`; or `runbook rollback RUN`.
+
+"""####),
+    BuiltInFile(
+      path: "templates/Tidy-Up.md",
+      text: ####"""
+---
+template_for: a shared part (what old deploys left goes, all but the newest)
+template_note: Tidy-Up
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - DEPLOY_DIR=../site -- the folder of the releases there
+  - CONTAINER=site -- the container that serves the site
+  - IMAGE=localhost/site -- the name of its image
+tags: [runbook]
+cwd: {{APP}}
+params:
+  - SERVER={{SERVER}}
+  - DEPLOY_DIR={{DEPLOY_DIR}}
+  - CONTAINER={{CONTAINER}}
+  - IMAGE={{IMAGE}}
+  - KEEP=5
+---
+# {{title}}
+
+Removes what deploys left on the server, all but the newest `KEEP` of each kind. It comes last, when the new
+version has proved itself, and its failure changes nothing.
+
+- [ ] Remove what old deploys left {host=$SERVER} ^tidy
+  ```bash {timeout=5m continue-on-error}
+  set -eu
+  case $KEEP in '' | 0 | *[!0-9]*) echo "KEEP must be a number from 1, not \"$KEEP\"" >&2; exit 1 ;; esac
+  older() { LC_ALL=C sort -r | tail -n "+$((10#$KEEP + 1))"; }
+  # Containers that were replaced, but for the one that this run has replaced.
+  docker ps --all --format '{{.Names}}' | while IFS= read -r name; do
+    case $name in
+      "$CONTAINER-before-$RUNBOOK_RUN") ;;
+      "$CONTAINER"-before-*) docker rm --force "$name" ;;
+    esac
+  done
+  # Images of either kind. What a container still uses the engine does not give away.
+  tags() { docker images --format '{{.Tag}}' "$IMAGE"; }
+  { tags | grep '^[0-9]' | older; tags | grep '^before-' | older; } | while IFS= read -r tag; do
+    docker rmi "$IMAGE:$tag" || echo "$IMAGE:$tag stays" >&2
+  done
+  [ -d "$DEPLOY_DIR" ] || exit 0
+  cd "$DEPLOY_DIR"
+  if [ -d sources ]; then
+    ls -1 sources | older | while IFS= read -r old; do
+      [ "sources/$old" = "$(readlink source || true)" ] || rm -rf -- "sources/$old"
+    done
+  fi
+  if [ -d backups ]; then
+    ls -1 backups | older | while IFS= read -r old; do rm -f -- "backups/$old"; done
+  fi
+  ```
+
+"""####),
+    BuiltInFile(
+      path: "templates/Upload-Source.md",
+      text: ####"""
+---
+template_for: a shared part (the sources go to the server, all of them or what changed)
+template_note: Upload-Source
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - DEPLOY_DIR=../site -- the folder of the releases there
+  - TIMEOUT=600 -- how long a build or an upload may take, in seconds
+tags: [runbook]
+cwd: {{APP}}
+params:
+  - SERVER={{SERVER}}
+  - DEPLOY_DIR={{DEPLOY_DIR}}
+  - DEPLOY_TIMEOUT={{TIMEOUT}}
+---
+# {{title}}
+
+Brings the sources to the server, into a folder of this run, and compares the checksums of both sides. What
+git ignores is no source. A file `REVISION` beside them names the commit that they are, and the link `source`
+the folder that was deployed last. [[Workflow-Fast]] and [[Workflow-Full]] embed the second section,
+[[Workflow-Incremental]] all of it.
+
+## Since when
+
+- [ ] See what the server has ^since
+  ```bash {host=$SERVER capture=SERVER_COMMIT timeout=1m}
+  cat "$DEPLOY_DIR/source/REVISION" 2>/dev/null || true
+  ```
+  ```bash {capture=SOURCE_SINCE timeout=1m}
+  # Only a commit that is known here tells what changed since; else checksums do.
+  if git cat-file -e "$SERVER_COMMIT^{commit}" 2>/dev/null; then
+    echo "$SERVER_COMMIT"
+    echo "the server has commit $SERVER_COMMIT" >&2
+  else
+    echo "the server's sources are of no commit that is known here (${SERVER_COMMIT:-none}): by checksums" >&2
+  fi
+  ```
+
+## Upload
+
+- [ ] Upload the source ^upload-source
+  ```bash {host=$SERVER capture=SOURCE_BEFORE timeout=2m on-error=rollback}
+  set -eu
+  mkdir -p "$DEPLOY_DIR/sources"
+  cd "$DEPLOY_DIR/sources"
+  before=$(readlink ../source || true)
+  rm -rf "./$RUNBOOK_RUN"
+  mkdir "$RUNBOOK_RUN"
+  if [ -n "${SOURCE_SINCE-}" ]; then
+    # A copy, which the changes are put upon: what was deployed last stays as it is.
+    cp -a "../$before/app" "$RUNBOOK_RUN/"
+  else
+    mkdir "$RUNBOOK_RUN/app"
+  fi
+  echo "$before"
+  ```
+  ```bash {capture=SOURCE_SUM timeout=$DEPLOY_TIMEOUT retries=2 delay=3s on-error=rollback}
+  set -euo pipefail
+  sources() {
+    if [ -n "$(git ls-files -- . 2>/dev/null | head -n 1)" ]; then
+      git ls-files -z --cached --others --exclude-standard --deduplicate
+    else
+      find . \( -name node_modules -o -name dist -o -name .git \) -prune -o -type f -print0
+    fi | while IFS= read -r -d '' file; do
+      # Deleted and not committed yet: no source either.
+      [ ! -f "$file" ] || printf './%s\0' "${file#./}"
+    done | LC_ALL=C sort -z
+  }
+  changes() {
+    git diff --name-only --no-renames --relative -z "$SOURCE_SINCE" -- .
+    git ls-files -z --others --exclude-standard
+  }
+  there=$DEPLOY_DIR/sources/$RUNBOOK_RUN/app
+  [ "$SERVER" = localhost ] || there=$SERVER:$there
+  if [ -n "${SOURCE_SINCE-}" ]; then
+    # What is on the list and no longer here is deleted there.
+    changes | rsync -a --from0 --files-from=- --checksum --delete-missing-args --force --itemize-changes \
+      -e "$RUNBOOK_SSH" . "$there/" >&2
+  else
+    # What the server has with the same checksum is copied there, and not sent.
+    known=${SOURCE_BEFORE:+--copy-dest=../../../$SOURCE_BEFORE/app}
+    sources | rsync -a --from0 --files-from=- --checksum ${known:+"$known"} --itemize-changes \
+      -e "$RUNBOOK_SSH" . "$there/" >&2
+  fi
+  sources | xargs -0 sha256sum | sha256sum
+  ```
+  ```bash {host=$SERVER timeout=2m on-error=rollback}
+  set -eu
+  cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
+  find . -mindepth 1 -type d -empty -delete
+  sum=$(find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+  if [ "$sum" != "$SOURCE_SUM" ]; then
+    echo "what is there is not what is here: was it changed on the server? Workflow-Fast compares all files" >&2
+    exit 1
+  fi
+  echo "$(find . -type f | wc -l) files, the same as here"
+  cd ..
+  printf '%s\n' "${COMMIT:-none}" >REVISION
+  cd ../..
+  ln -sfn "sources/$RUNBOOK_RUN" source.new
+  mv -T source.new source
+  ```
+  ```bash {rollback host=$SERVER timeout=1m}
+  set -eu
+  [ -d "$DEPLOY_DIR/sources" ] || exit 0 # not even begun
+  cd "$DEPLOY_DIR"
+  if [ "$(readlink source || true)" = "sources/$RUNBOOK_RUN" ]; then
+    if [ -n "$SOURCE_BEFORE" ]; then
+      ln -sfn "$SOURCE_BEFORE" source.new
+      mv -T source.new source
+    else
+      rm source
+    fi
+  fi
+  rm -rf "sources/${RUNBOOK_RUN:?}"
+  ```
+
+## Good to know
+
+- **“what is there is not what is here”:** after an upload of what changed, somebody edited the server's copy.
+  [[Workflow-Fast]] compares every file, and puts it right.
+- **Nothing is known of the server's commit** after a deploy of files that were not committed: then each file
+  is compared by its checksum, and only what differs is sent. Commit first, and the next one is incremental.
+
+"""####),
+    BuiltInFile(
+      path: "templates/Verify.md",
+      text: ####"""
+---
+template_for: a shared part (the site answers, with what was just built, all of it)
+template_note: Verify
+template_vars:
+  - APP=.. -- the folder of the app, from the note's own
+  - SERVER=localhost -- where the site runs, a host of your ssh configuration
+  - CONTAINER=site -- the container that serves the site
+  - IMAGE=localhost/site -- the name of its image
+  - PORT=8377 -- what the app's server listens on
+  - DATABASE= -- the database, as for `psql --dbname`; none if empty
+tags: [runbook]
+cwd: {{APP}}
+params:
+  - SERVER={{SERVER}}
+  - CONTAINER={{CONTAINER}}
+  - IMAGE={{IMAGE}}
+  - PORT={{PORT}}
+  - BIND=127.0.0.1
+  - DATABASE={{DATABASE}}
+---
+# {{title}}
+
+Whether the site answers, and with the revision that was just deployed. [[Workflow-Fast]] and
+[[Workflow-Incremental]] embed the first section, [[Workflow-Full]] all of it. Run by itself, it asks whether
+what runs is at one with itself.
+
+## Answers
+
+- [ ] Ask the site for its revision {host=$SERVER} ^answers
+  ```bash {timeout=15s retries=5 delay=1s}
+  set -eu
+  ask() { curl --fail --silent --show-error --noproxy '*' --max-time 5 "http://$BIND:$PORT$1"; }
+  health=$(ask /healthz)
+  page=$(ask /)
+  echo "$health"
+  told=$(sed -n 's/.*"revision":"\([^"]*\)".*/\1/p' <<<"$health")
+  expected=${REVISION:-$told}
+  # Answering is not enough: an old server that never stopped answers as well.
+  if [ -z "$told" ] || [ "$told" != "$expected" ]; then
+    echo "a server answers, but it does not run revision $expected" >&2
+    exit 1
+  fi
+  case $page in
+    *"$expected"*) echo "http://$BIND:$PORT serves revision $expected" ;;
+    *) echo "the page is not that of revision $expected" >&2; exit 1 ;;
+  esac
+  ```
+
+## In depth
+
+- [ ] Look at the container {host=$SERVER} ^container-state
+  ```bash {timeout=30s}
+  set -eu
+  tell() { docker container inspect --format "$1" "$CONTAINER"; }
+  [ "$(tell '{{.State.Running}}')" = true ] || { echo "$CONTAINER does not run" >&2; exit 1; }
+  # One that dies and is started again answers now and then.
+  restarts=$(tell '{{.RestartCount}}')
+  [ "$restarts" = 0 ] || { echo "$CONTAINER was restarted $restarts times" >&2; exit 1; }
+  built=$(docker image inspect --format '{{.Id}}' "$IMAGE:$RUNBOOK_RUN" 2>/dev/null || tell '{{.Image}}')
+  running=$(tell '{{.Image}}')
+  [ "$running" = "$built" ] || { echo "$CONTAINER runs $running, not $built" >&2; exit 1; }
+  echo "$CONTAINER runs $running"
+  ```
+- [ ] Ask for all that the page needs {host=$SERVER} ^assets
+  ```bash {timeout=2m}
+  set -eu
+  ask() { curl --fail --silent --show-error --noproxy '*' --max-time 10 "http://$BIND:$PORT/$1"; }
+  page=$(ask "")
+  files=$(grep -oE '(href|src)="[^"#?:]+"' <<<"$page" | cut -d '"' -f 2 | sort -u)
+  [ -n "$files" ] || { echo "the page names no file at all" >&2; exit 1; }
+  while IFS= read -r file; do
+    size=$(ask "${file#/}" | wc -c)
+    [ "$size" -gt 0 ] || { echo "$file is empty" >&2; exit 1; }
+    echo "$file  $size bytes"
+  done <<<"$files"
+  ```
+- [ ] Ask the database {if=DATABASE host=$SERVER} ^database
+  ```bash {timeout=30s}
+  psql --no-psqlrc --no-password --tuples-only --dbname "$DATABASE" --command "select 'it answers'"
+  ```
+
+## Good to know
+
+- **It does not run the revision that it should:** the old container did not stop, or something else listens
+  on that port: `docker ps`, `ss -ltnp`.
+- **A file of the page is missing:** the build left it out. What it did is in the log of the build.
 
 """####),
     BuiltInFile(
@@ -1108,8 +2003,17 @@ record of what was done: boxes ticked, times, and the log of whatever failed.
 
 New here? The [[Guide]] takes five minutes to a first run.
 
-- [[Workflow-Quick]]: build the app here, put it in place, restart it, look whether it answers.
-- [[Modes]]: the ways to deploy beside each other, when to take which, and how long each really takes.
+| workflow | for | how |
+| --- | --- | --- |
+| [[Workflow-Quick]] | corrections | built here, `dist/` goes to the server, or into a container there |
+| [[Workflow-Fast]] | changes of medium size | built on the server with its cache, or here; the container is replaced |
+| [[Workflow-Incremental]] | the same, over a slow line | only the files go there that changed since the commit that the server has |
+| [[Workflow-Full]] | releases | backup, all checks, a build from scratch, verified and watched for a while |
+
+What they share is in notes of its own, which can be run by themselves too: [[Backup-DB]], [[Preflight]],
+[[Upload-Source]], [[Restart]], [[Verify]], [[Tidy-Up]].
+
+[[Modes]] has the ways to deploy beside each other: when to take which, and how long each really takes.
 
 Run one with `runbook deploy` in this folder, or by its path with `runbook exec`. Look first with
 `runbook plan`, which runs nothing; `runbook reset` takes the marks of a run out of the note again.
@@ -1172,184 +2076,6 @@ slowest record.
 
 `runbook stats . --write Modes.md`, typed in the vault's folder, brings the table up to date. An entry of `modes` is a
 workflow, a time and a use.
-
-"""####),
-    BuiltInFile(
-      path: "vault/Workflow-Quick.md",
-      text: ####"""
----
-tags: [runbook]
-timeout: 10m
-cwd: ../demo/app
-params:
-  - SERVER=localhost
-  - DEPLOY_DIR=../site
-  - PORT=8377
-  - BIND=127.0.0.1
-  - CONTAINER=
-  - CONTAINER_DIR=/srv/site
-  - KEEP=5
-  - DEPLOY_TIMEOUT=600
----
-# Workflow-Quick
-
-Builds the app on this machine, puts it into a new release folder, switches to it and asks the
-running server whether it is the one just built. The deploy for every day: a small change, tested, wanted
-live within a minute.
-
-Each release has a folder of its own, and the link `current` says which one runs. So going back is
-switching a link: whatever step fails, the release that ran before runs again, and what this run had
-put there is removed.
-
-## Deploy
-
-- [ ] Build locally ^build
-  ```bash {timeout=$DEPLOY_TIMEOUT on-error=rollback}
-  npm run build
-  ```
-  ```bash {capture=REVISION on-error=rollback}
-  cat dist/REVISION
-  ```
-- [ ] Verify the build ^verify
-  ```bash {timeout=3m}
-  npm run typecheck
-  ```
-  ```bash {timeout=1m}
-  npm run lint
-  ```
-- [ ] Upload dist/ ^upload
-  ```bash {host=$SERVER capture=PREVIOUS on-error=rollback}
-  set -eu
-  mkdir -p "$DEPLOY_DIR/releases"
-  # Nothing at the first deploy, else releases/<run>: where the way back leads.
-  readlink "$DEPLOY_DIR/current" || true
-  ```
-  ```bash {timeout=$DEPLOY_TIMEOUT retries=2 delay=3s on-error=rollback}
-  set -eu
-  release=$DEPLOY_DIR/releases/$RUNBOOK_RUN
-  if [ "$SERVER" = localhost ] && ! command -v rsync >/dev/null; then
-    rm -rf "$release" # of an earlier try: `cp` would put dist inside it
-    cp -R dist "$release"
-  else
-    [ "$SERVER" = localhost ] || release=$SERVER:$release
-    rsync -a -e "$RUNBOOK_SSH" --delete dist/ "$release/"
-  fi
-  echo "revision $REVISION is in $release"
-  ```
-  ```bash {rollback host=$SERVER timeout=1m}
-  set -eu
-  [ -d "$DEPLOY_DIR/releases" ] || exit 0 # not even begun
-  cd "$DEPLOY_DIR"
-  # Still current only if the restart could not be undone. Then it must stay: it is what runs.
-  if [ "$(readlink current || true)" = "releases/$RUNBOOK_RUN" ]; then
-    echo "releases/$RUNBOOK_RUN is still current, so it stays" >&2
-    exit 1
-  fi
-  rm -rf "releases/${RUNBOOK_RUN:?}"
-  ```
-- [ ] Copy into the container {if=CONTAINER} ^container
-  ```bash {host=$SERVER timeout=2m on-error=rollback}
-  set -eu
-  cd "$DEPLOY_DIR"
-  docker inspect "$CONTAINER" >/dev/null
-  before=releases/$RUNBOOK_RUN/container
-  # Only once: at a second try, what is in the container may already be half of the new files.
-  if [ ! -e "$before" ]; then
-    found=0
-    docker exec "$CONTAINER" test -d "$CONTAINER_DIR" || found=$?
-    case $found in
-      0)
-        rm -rf "$before.part"
-        docker cp "$CONTAINER:$CONTAINER_DIR" "$before.part"
-        mv "$before.part" "$before"
-        ;;
-      1)
-        docker exec "$CONTAINER" mkdir -p "$CONTAINER_DIR"
-        echo "nothing was there" >"$before" # a file instead of a folder
-        ;;
-      *) exit "$found" ;;
-    esac
-  fi
-  docker cp "releases/$RUNBOOK_RUN/public/." "$CONTAINER:$CONTAINER_DIR"
-  echo "revision $REVISION is in $CONTAINER:$CONTAINER_DIR"
-  ```
-  ```bash {rollback host=$SERVER timeout=2m}
-  set -eu
-  cd "$DEPLOY_DIR"
-  before=releases/$RUNBOOK_RUN/container
-  if [ -d "$before" ]; then
-    docker cp "$before/." "$CONTAINER:$CONTAINER_DIR"
-  elif [ -e "$before" ]; then
-    docker exec "$CONTAINER" rm -rf "${CONTAINER_DIR:?}"
-  fi
-  ```
-- [ ] Restart the service ^restart
-  ```bash {host=$SERVER timeout=1m on-error=rollback}
-  set -eu
-  cd "$DEPLOY_DIR"
-  ln -sfn "releases/$RUNBOOK_RUN" current.new
-  mv -T current.new current # a rename: at no moment is there no `current`
-  bash current/service restart
-  ```
-  ```bash {rollback host=$SERVER timeout=1m}
-  set -eu
-  cd "$DEPLOY_DIR"
-  if [ -n "$PREVIOUS" ]; then
-    [ -d "$PREVIOUS" ] || { echo "$DEPLOY_DIR/$PREVIOUS is gone: no way back" >&2; exit 1; }
-    ln -sfn "$PREVIOUS" current.new
-    mv -T current.new current
-    bash current/service restart
-  else
-    # There was no release before this one: back to nothing running.
-    bash "releases/$RUNBOOK_RUN/service" stop
-    rm -f current
-  fi
-  ```
-- [ ] Quick check ^check
-  ```bash {host=$SERVER timeout=15s retries=5 delay=1s}
-  set -eu
-  ask() { curl --fail --silent --show-error --noproxy '*' --max-time 5 "http://$BIND:$PORT$1"; }
-  health=$(ask /healthz)
-  page=$(ask /)
-  echo "$health"
-  # Answering is not enough: an old server that never stopped answers as well.
-  case $health in
-    *"\"revision\":\"$REVISION\""*) ;;
-    *) echo "a server answers, but it does not run revision $REVISION" >&2; exit 1 ;;
-  esac
-  case $page in
-    *"$REVISION"*) echo "http://$BIND:$PORT serves revision $REVISION" ;;
-    *) echo "the page is not that of revision $REVISION" >&2; exit 1 ;;
-  esac
-  ```
-  ```bash {host=$SERVER timeout=1m continue-on-error}
-  set -eu
-  cd "$DEPLOY_DIR/releases"
-  # Old releases go, all but the newest $KEEP; never the one that runs, nor the one to go back to.
-  case $KEEP in '' | *[!0-9]*) echo "KEEP must be a number, not \"$KEEP\"" >&2; exit 1 ;; esac
-  ls -1r | tail -n "+$((10#$KEEP + 1))" | while IFS= read -r old; do
-    case releases/$old in "$(readlink ../current)" | "$PREVIOUS") continue ;; esac
-    rm -rf -- "./$old" && echo "removed releases/$old"
-  done
-  ```
-
-## Good to know
-
-- **What the app must have:** `npm run build`, which makes `dist/` with a file `REVISION` and a script
-  `service` (`start`, `stop`, `restart`, `status`), `npm run typecheck` and `npm run lint`; and a server that
-  tells its revision at `/healthz`.
-- **Another folder or port:** `--set DEPLOY_DIR=/srv/demo --set PORT=9000`. A relative `DEPLOY_DIR` counts
-  from the folder of the app here, on a server from the login folder. The server answers to this machine
-  only, until `--set BIND=0.0.0.0`.
-- **A container as well:** `--set CONTAINER=web` copies the pages into `CONTAINER_DIR` of that container.
-  Without it the step is skipped.
-- **The build fails, or a check of it:** nothing was touched yet. Mend it and run the note again.
-- **“another program listens there”:** the port is taken by something that is no release of ours. Find it
-  with `ss -ltnp`, or take another `PORT`.
-- **The quick check fails:** the release before runs again by then. What the new server said is in
-  `server.log` in the deploy folder.
-- **Stop the service:** `bash current/service stop` in the deploy folder; `start` and `status` do what
-  they say.
 
 """####),
   ]

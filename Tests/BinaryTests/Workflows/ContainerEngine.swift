@@ -1,0 +1,51 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The container engine of this machine, and an image of its own to build upon: nothing is fetched.
+enum ContainerEngine {
+  static let isThere = succeeds("docker info")
+  /// `.ci/run` sets one up by its configuration.
+  static let isBroughtAlong = !environment.isEmpty
+  static let base = "localhost/runbook-test-base"
+
+  /// Made once for all tests: busybox, and a link to it for each of its programs.
+  private static let made = Task {
+    try await Shell.run(
+      """
+      ! docker image inspect \(base) 2>/dev/null || exit 0
+      root=$(mktemp -d)
+      trap 'rm -rf "$root"' EXIT
+      mkdir "$root/bin" "$root/tmp"
+      cp "$(command -v busybox)" "$root/bin/busybox"
+      busybox --list | grep -vx busybox | while read -r name; do ln -s busybox "$root/bin/$name"; done
+      tar -C "$root" -c . | docker import --change 'ENV PATH=/bin' - \(base)
+      """)
+  }
+
+  static func makeBase() async throws { _ = try await made.value }
+
+  /// What a login elsewhere needs in its environment to reach the same engine.
+  static var environment: [String: String] {
+    ProcessInfo.processInfo.environment.filter { $0.key == "CONTAINERS_CONF" }
+  }
+
+  /// Removes the containers and images of a name, also from a `deinit`.
+  static func remove(_ name: String) {
+    _ = succeeds(
+      """
+      docker ps -aq --filter 'name=^\(name)' | xargs -r docker rm -f
+      docker images --format '{{.Repository}}:{{.Tag}}' localhost/\(name) | xargs -r docker rmi -f
+      """)
+  }
+
+  private static func succeeds(_ script: String) -> Bool {
+    guard let pipe = popen("timeout --kill-after=5 60 bash -s >/dev/null 2>&1", "w") else {
+      return false
+    }
+    fputs(script + "\n", pipe)
+    return pclose(pipe) == 0
+  }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import TestSupport
+
+/// Commands that a test itself calls, to set up and to look.
+enum Shell {
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// What the command prints, without white space at its ends.
+  ///
+  /// - Throws: where it ends with another status than 0, or not within two minutes.
+  @discardableResult
+  static func run(_ script: String, in folder: String = "/") async throws -> String {
+    let result = try await StartedProgram.run(
+      ["bash", "-euo", "pipefail", "-c", script],
+      environment: ProcessInfo.processInfo.environment, folder: folder, within: 120)
+    guard result.status == 0 else {
+      throw Failure(
+        description: "\(script)\nended with \(result.status): \(result.stdout)\(result.stderr)")
+    }
+    return result.stdout.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
