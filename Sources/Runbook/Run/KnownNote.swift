@@ -6,6 +6,7 @@ public struct KnownNote {
     let parts: [ExecutablePart]
   }
 
+  private let folder: String
   private let path: String
   private let note: String
   private let section: String?
@@ -14,7 +15,8 @@ public struct KnownNote {
   public init(note: String, section: String?, in state: StateFolder) {
     (self.note, self.section) = (note, section)
     let name = ContentDigest.sha256(Array("\(note)\0\(section ?? "")".utf8))
-    path = "\(state.known)/\(name.prefix(40)).json"
+    folder = state.known
+    path = "\(folder)/\(name.prefix(40)).json"
   }
 
   /// Nil where it has not run here; a file that can't be read is as good as none.
@@ -31,5 +33,7 @@ public struct KnownNote {
     let bytes = Array(try JSONText.encode(content).utf8)
     if (try? WholeFile.read(path)) == bytes { return }
     try WholeFile.replace(path, with: bytes, mode: 0o600)
+    // Before anything runs: who approves a change is not to be asked about it again after a power cut.
+    try WholeFile.syncFolder(folder)
   }
 }
