@@ -195,6 +195,9 @@ def statistics():
     programs = [
         Program(f"runbook stats, {count:,} records", [runbook, "stats", "."],
                 folder=work.records(folder, count), env=state) for count in (1000, 10_000)]
+    told = subprocess.run([runbook, "stats", "."], cwd=programs[0].folder, capture_output=True, text=True).stdout
+    if "Workflow-Quick 250 " not in " ".join(told.split()):
+        raise SystemExit(f"stats does not read the records of this benchmark:\n{told}")
     return table_of(table, in_turns(programs, 5))
 
 

@@ -95,8 +95,8 @@ def records(folder, count):
             for s in range(1, 5))
         write(folder / "Runs" / f"{day} {clock.replace(':', '')} Workflow-{mode} {n}.md",
               f"---\ntags: [runbook-run]\nrunbook: \"[[Workflow-{mode}]]\"\n"
-              f"run_status: {'rolled back' if failed else 'succeeded'}\nrun_started: {day}T{clock}\n"
-              f"run_seconds: {20 + n % 100}.5\nrun_steps: 4\nrun_id: 2026{n:06}-aaaa\nhost: h\nuser: u\n---\n\n"
+              f"run_status: {'rolled back' if failed else 'succeeded'}\nrun_started: {day}T{clock}+00:00\n"
+              f"run_seconds: {20 + n % 100}.5\nrun_steps: 4\nrun_id: {day.replace('-', '')}-{clock.replace(':', '')}-{n:04x}\nhost: h\nuser: u\n---\n\n"
               "## Steps\n\n|  | Step | Result | Exit | Took | Seconds | At |\n"
               "| ---: | --- | --- | ---: | ---: | ---: | --- |\n" + rows)
     return folder
