@@ -101,7 +101,25 @@ public final class StartedProgram {
       }
       status = raw
     }
-    return raw & 0x7f == 0 ? Int(raw >> 8 & 0xff) : 128 + Int(raw & 0x7f)
+    return Self.code(raw)
+  }
+
+  /// The same, for where nothing can suspend: it holds its thread up to the end.
+  public func endBlocking(within seconds: Double = 20) throws -> Int {
+    let end = SuspendingClock.now + .seconds(seconds)
+    var raw: Int32 = 0
+    while waitpid(pid, &raw, WNOHANG) != pid {
+      guard SuspendingClock.now < end else {
+        throw TestSupportError("\(words.joined(separator: " ")) has not ended after \(seconds) s")
+      }
+      usleep(500)
+    }
+    status = raw
+    return Self.code(raw)
+  }
+
+  private static func code(_ raw: Int32) -> Int {
+    raw & 0x7f == 0 ? Int(raw >> 8 & 0xff) : 128 + Int(raw & 0x7f)
   }
 
   public var stdout: String { Self.text(output) }

@@ -15,14 +15,12 @@ final class Tmux {
   static let isThere = access("/usr/bin/tmux", X_OK) == 0
 
   private let socket: String
-  private let output: String
 
   /// - Parameter environment: the shell's, on top of the runner's own.
   init(
     _ runbook: RunbookBinary, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
   ) async throws {
     socket = "/tmp/rb-\(UUID().uuidString.prefix(8))"
-    output = runbook.scratch.appendingPathComponent("tmux-\(UUID().uuidString.prefix(8))").path
     let variables = runbook.environment.merging(["PS1": "$ "]) { $1 }.merging(environment) { $1 }
     let shell =
       ["env", "-i", "TERM=screen-256color"]
@@ -41,27 +39,25 @@ final class Tmux {
   }
 
   /// The terminal goes away, with what is in it.
-  func close() { try? call("kill-server") }
+  func close() { _ = try? call("kill-server") }
 
   func type(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      if !line.isEmpty { try? call("send-keys", "-l", String(line)) }
-      if index < lines.count - 1 { try? call("send-keys", "Enter") }
+      if !line.isEmpty { _ = try? call("send-keys", "-l", String(line)) }
+      if index < lines.count - 1 { _ = try? call("send-keys", "Enter") }
     }
   }
 
-  func press(_ key: String) { try? call("send-keys", key) }
+  func press(_ key: String) { _ = try? call("send-keys", key) }
 
   func resize(columns: Int, rows: Int) {
-    try? call("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+    _ = try? call("resize-window", "-x", "\(columns)", "-y", "\(rows)")
   }
 
   /// What is to be seen, without blank lines at the end.
   var screen: String {
-    try? call("capture-pane", "-p")
-    let data = (try? Data(contentsOf: URL(fileURLWithPath: output))) ?? Data()
-    var lines = String(decoding: data, as: UTF8.self)
+    var lines = ((try? call("capture-pane", "-p")) ?? "")
       .split(separator: "\n", omittingEmptySubsequences: false)
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines.joined(separator: "\n")
@@ -89,28 +85,14 @@ final class Tmux {
     return seen
   }
 
-  private func call(_ words: String...) throws {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    // Nothing that stays may hold what the tests print to.
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    // The threads of the tests block most signals, and a server that inherits that can't be told to end.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    let arguments = (["tmux", "-u", "-S", socket] + words).map { strdup($0) }
-    defer { for pointer in arguments { free(pointer) } }
-    var pid: Int32 = -1
-    let code = posix_spawnp(&pid, "tmux", &actions, &attributes, arguments + [nil], environ)
-    try #require(code == 0)
-    var status: Int32 = 0
-    waitpid(pid, &status, 0)
+  /// - Returns: what it prints.
+  @discardableResult
+  private func call(_ words: String...) throws -> String {
+    let client = try StartedProgram(
+      ["tmux", "-u", "-S", socket] + words, environment: ProcessInfo.processInfo.environment,
+      folder: "/")
+    _ = try client.endBlocking()
+    return client.stdout
   }
 
   private static func quoted(_ text: String) -> String {

@@ -60,31 +60,6 @@ public struct ExecutableChange: Sendable, Equatable {
     guard !old.isEmpty, !new.isEmpty, old.count + new.count <= comparable else {
       return old.map { "- " + $0 } + new.map { "+ " + $0 }
     }
-    var lines: [String] = []
-    let difference = new.difference(from: old)
-    let removed = Set(difference.removals.map(\.offset))
-    let inserted = Set(difference.insertions.map(\.offset))
-    var (before, after) = (0, 0)
-    while before < old.count || after < new.count {
-      if removed.contains(before) {
-        lines.append("- " + old[before])
-        before += 1
-      } else if inserted.contains(after) {
-        lines.append("+ " + new[after])
-        after += 1
-      } else {
-        lines.append("  " + new[after])
-        (before, after) = (before + 1, after + 1)
-      }
-    }
-    return lines
-  }
-}
-
-extension CollectionDifference.Change {
-  fileprivate var offset: Int {
-    switch self {
-    case .insert(let offset, _, _), .remove(let offset, _, _): offset
-    }
+    return LineDiff.lines(old, new)
   }
 }
