@@ -70,6 +70,48 @@ import Testing
     #expect(try runbook.read("note.md") == note)
   }
 
+  /// Twenty times the same are enough to know it by; a machine gets them all.
+  @Test func thousandsOfOneKindAreCounted() async throws {
+    let runbook = try RunbookBinary()
+    try runbook.write("note.md", String(repeating: "- [ ] Go\n" + Self.block, count: 5_000))
+    let told = try await runbook.run("check", "note.md")
+    #expect(told.status == 0)
+    let lines = told.stdout.split(separator: "\n")
+    #expect(lines.count(where: { $0.contains(": warning: ") }) == 20)
+    #expect(
+      lines.suffix(2) == [
+        "note.md: 4980 problems more like these; `runbook check --json` lists all",
+        "5000 warnings in 1 note",
+      ])
+    let all = try await runbook.run("check", "--json", "note.md")
+    let list = try JSONSerialization.jsonObject(with: Data(all.stdout.utf8)) as? [Any]
+    #expect(list?.count == 5_000)
+    let plan = try await runbook.run("plan", "note.md")
+    #expect(plan.stderr.split(separator: "\n").count(where: { $0.contains(": warning: ") }) == 20)
+  }
+
+  /// All cores look at notes at once: what they find is told in the order of the notes all the same, and each embedded
+  /// note's problems once.
+  @Test func aFolderIsToldInItsOrder() async throws {
+    let runbook = try RunbookBinary()
+    try runbook.write(".obsidian/app.json", "{}")
+    try runbook.write(
+      "zz/Part.md", "---\ntags: [runbook]\n---\n- [ ] Go {timeout=soon}\n" + Self.block)
+    let names = (100..<300).map { "notes/\($0).md" }
+    for name in names {
+      try runbook.write(
+        name,
+        "---\ntags: [runbook]\ncwd: .\n---\n- [ ] ![[Part]]\n- [ ] Go {x=\(name)}\n" + Self.block)
+    }
+    let result = try await runbook.run("check", ".")
+    #expect(result.status == 2)
+    let places = result.stdout.split(separator: "\n").filter { $0.contains(": error: ") }
+      .map { String($0.prefix { $0 != ":" }) }
+    #expect(places.filter { $0.hasSuffix("Part.md") }.count == 1)
+    #expect(places.filter { !$0.hasSuffix("Part.md") } == names.map { "./\($0)" })
+    #expect(result.stdout.hasSuffix(" in 201 notes\n"))
+  }
+
   @Test func jsonIsOneArray() async throws {
     let runbook = try RunbookBinary()
     try runbook.write("note.md", "- [ ] Go {timeout=soon}\n" + Self.block)

@@ -28,4 +28,11 @@ public struct Diagnostic: Sendable, Hashable {
     self.source = source
     self.fix = fix
   }
+
+  /// Place and message tell almost any two apart, and there may be a hundred thousand.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(line)
+    hasher.combine(column)
+    hasher.combine(message)
+  }
 }

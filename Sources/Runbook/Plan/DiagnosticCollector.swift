@@ -40,10 +40,11 @@ struct DiagnosticCollector {
 
   /// In the order of the note; problems without a place first.
   var sorted: [Diagnostic] {
-    diagnostics.enumerated().sorted {
-      ($0.element.line, $0.element.column, $0.offset)
-        < ($1.element.line, $1.element.column, $1.offset)
-    }.map(\.element)
+    let order = diagnostics.indices.sorted {
+      (diagnostics[$0].line, diagnostics[$0].column, $0)
+        < (diagnostics[$1].line, diagnostics[$1].column, $1)
+    }
+    return order.map { diagnostics[$0] }
   }
 }
 

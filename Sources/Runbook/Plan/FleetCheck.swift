@@ -29,7 +29,7 @@ struct FleetCheck {
 
   /// A name has a value for each host, or one for all.
   static func refuseMixedCaptures(_ steps: [Step], _ problems: inout PlanProblems) {
-    let blocks = steps.flatMap(\.blocks).filter { $0.options.capture != nil }
+    let blocks = Array(steps.lazy.flatMap(\.blocks).filter { $0.options.capture != nil })
     let ofGroups = Dictionary(
       blocks.filter(\.options.isFleet).compactMap { block in
         block.options.capture.map { ($0, block) }

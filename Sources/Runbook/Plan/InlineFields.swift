@@ -34,6 +34,7 @@ enum InlineFields {
 
   /// A text without inline fields and tags, white space folded.
   static func removed(from text: String) -> String {
+    if text.isSingleSpaced, !text.utf8.contains(where: mayBegin) { return text }
     var result: [UInt8] = []
     let bytes = Array(text.utf8)
     var index = 0
@@ -48,6 +49,14 @@ enum InlineFields {
     let words = String(decoding: result, as: UTF8.self)
       .split(whereSeparator: { $0 == " " || $0 == "\t" })
     return words.filter { !TasksField.isTag(String($0)) && $0 != "·" }.joined(separator: " ")
+  }
+
+  /// Whether a byte may begin what is removed; the last is that of `·` in UTF-8.
+  private static func mayBegin(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "#"), UInt8(ascii: "\t"), 0xC2: true
+    default: false
+    }
   }
 
   /// The end of a field that begins at `index`. Looks no further than a field can reach, so that a line of

@@ -5,15 +5,19 @@ enum KeySpelling {
     let written = String(key.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
     guard !ownWords.contains(written) else { return nil }
     if let known = otherWords[written] { return known }
-    let names = SettingName.allCases.map(\.rawValue)
     if names.contains(written) { return written }
     // The first letter is rarely mistyped, and `clock` or `most` are words of their own.
     let squeezed = written.filter { $0 != "_" }
-    if let same = names.first(where: { $0.filter { $0 != "_" } == squeezed }) { return same }
+    if let same = squeezedNames[squeezed] { return same }
     guard let near = Spelling.nearest(to: written, among: names), near.first == written.first
     else { return nil }
     return near
   }
+
+  private static let names = SettingName.allCases.map(\.rawValue)
+  /// By what is left of them without `_`.
+  private static let squeezedNames = Dictionary(
+    names.map { ($0.filter { $0 != "_" }, $0) }, uniquingKeysWith: { first, _ in first })
 
   private static let otherWords = [
     "param": "params", "parameters": "params", "parameter": "params", "secret": "secrets",

@@ -29,12 +29,11 @@ public struct Plan: Sendable {
     self.executable = executable
     digest = ContentDigest.sha256(Array(executable.map(\.digest).joined().utf8))
     roots = steps.indices.filter { steps[$0].parent == nil }
-    indices = Dictionary(
-      zip(steps.map(\.id), steps.indices), uniquingKeysWith: { first, _ in first })
-    captureNames = Set(steps.flatMap { $0.blocks.compactMap(\.options.capture) }).sorted()
-    fleetCaptures = Set(
-      steps.flatMap { $0.blocks.filter(\.options.isFleet).compactMap(\.options.capture) }
-    ).sorted()
+    indices = [StepID: Int](minimumCapacity: steps.count).merging(
+      zip(steps.lazy.map(\.id), steps.indices), uniquingKeysWith: { first, _ in first })
+    let capturing = Array(steps.lazy.flatMap(\.blocks).filter { $0.options.capture != nil })
+    captureNames = Set(capturing.compactMap(\.options.capture)).sorted()
+    fleetCaptures = Set(capturing.filter(\.options.isFleet).compactMap(\.options.capture)).sorted()
     alwaysBlocks = steps.flatMap { step in
       step.exclusion == nil ? step.blocks(.always).map { BlockRef(step: step.id, index: $0) } : []
     }

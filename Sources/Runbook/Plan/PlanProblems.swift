@@ -28,7 +28,8 @@ struct PlanProblems {
 
   /// Note by note; a note that is embedded twice says what is wrong with it once.
   var all: [Diagnostic] {
-    var told: Set<Diagnostic> = []
-    return (collectors.flatMap(\.sorted) + others).filter { told.insert($0).inserted }
+    let all = collectors.flatMap(\.sorted) + others
+    var told = Set<Diagnostic>(minimumCapacity: all.count)
+    return all.filter { told.insert($0).inserted }
   }
 }

@@ -63,7 +63,7 @@ public struct Planner {
 
   /// A text can be written so that it looks like the name of an embedded step.
   private mutating func refuseEqualIDs(_ steps: [Step]) {
-    var known: Set<StepID> = []
+    var known = Set<StepID>(minimumCapacity: steps.count)
     for step in steps where !known.insert(step.id).inserted {
       problems[0].error(
         "two steps are known by the same name “\(step.id.text)”",

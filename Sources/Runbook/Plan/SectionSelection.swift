@@ -65,10 +65,13 @@ struct SectionSelection {
 
   /// Nobody's list of how to go back may run after a good deploy, be it in a section of one that runs.
   private func refuseUndoSections(_ note: Note, _ problems: inout DiagnosticCollector) {
+    let suspects = Set(
+      note.headings.filter { $0.isTopLevel && UndoTitle.isSection($0.text) }.map(\.line))
+    guard !suspects.isEmpty else { return }
     var told: Set<Int> = []
     for task in note.tasks where contains(task.line) {
       guard
-        let heading = paths.chain(at: task.line).last(where: { UndoTitle.isSection($0.text) }),
+        let heading = paths.chain(at: task.line).last(where: { suspects.contains($0.line) }),
         !isWanted(heading),
         told.insert(heading.line).inserted
       else { continue }

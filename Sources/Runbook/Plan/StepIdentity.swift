@@ -15,15 +15,20 @@ public enum StepIdentity {
 
   static func identify(_ note: Note, _ texts: [StepText]) -> Names {
     let names = names(note, texts)
-    var total: [String: Int] = [:]
+    var total = [String: Int](minimumCapacity: names.count)
     for name in names { total[name, default: 0] += 1 }
     var seen: [String: Int] = [:]
     var result = Names()
     for name in names {
       let count = total[name] ?? 1
-      seen[name, default: 0] += 1
       result.isShared.append(count > 1)
-      result.ids.append(StepID(count > 1 ? "\(name) (\(seen[name] ?? 1) of \(count))" : name))
+      guard count > 1 else {
+        result.ids.append(StepID(name))
+        continue
+      }
+      let ordinal = (seen[name] ?? 0) + 1
+      seen[name] = ordinal
+      result.ids.append(StepID("\(name) (\(ordinal) of \(count))"))
     }
     return result
   }

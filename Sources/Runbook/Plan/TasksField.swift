@@ -11,13 +11,14 @@ enum TasksField {
   }
 
   static func isPriority(_ word: String) -> Bool {
-    priorities.contains(withoutSelector(word))
+    hasSign(word.utf8) && priorities.contains(withoutSelector(word))
   }
 
   /// Where a field such as `📅 2026-01-01` or `🔁 every week` begins whose value reaches the end of `body`.
   static func start(in bytes: [UInt8], before body: Range<Int>) -> Int? {
     // No field is longer, and a line of thousands of them stays linear.
     let text = bytes[body].suffix(200)
+    guard hasSign(text) else { return nil }
     var best: Int?
     for sign in signs {
       guard let start = lastOccurrence(of: sign.bytes, in: text) else { continue }
@@ -27,6 +28,11 @@ enum TasksField {
       best = start
     }
     return best
+  }
+
+  /// Whether there is anything but ASCII, which no sign is.
+  private static func hasSign(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.contains { $0 >= 0x80 }
   }
 
   private struct Sign {

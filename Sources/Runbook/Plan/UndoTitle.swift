@@ -3,19 +3,27 @@ enum UndoTitle {
   /// Of a section: whether the title begins or ends with such words, whatever signs and numbers are around.
   static func isSection(_ text: String) -> Bool {
     let words = words(text)
-    return (undo + later).contains {
-      words == $0 || words.hasPrefix($0 + " ") || words.hasSuffix(" " + $0)
+    return (1...longest).contains { count in
+      words.count >= count
+        && (sections.contains(words.prefix(count).joined(separator: " "))
+          || sections.contains(words.suffix(count).joined(separator: " ")))
     }
   }
 
   /// Of a step or a line above a list: only where nothing else is said.
-  static func isWhole(_ text: String) -> Bool { undo.contains(words(text)) }
-
-  private static func words(_ text: String) -> String {
-    text.lowercased().split { !$0.isLetter && $0 != "’" && $0 != "'" }.joined(separator: " ")
+  static func isWhole(_ text: String) -> Bool {
+    undo.contains(words(text).joined(separator: " "))
   }
 
-  private static let undo = [
+  private static func words(_ text: String) -> [Substring] {
+    text.lowercased().split { !$0.isLetter && $0 != "’" && $0 != "'" }
+  }
+
+  private static let sections = undo.union(later)
+  /// Of a phrase, in words.
+  private static let longest = sections.map { $0.split(separator: " ").count }.max() ?? 1
+
+  private static let undo: Set<String> = [
     "rollback", "roll back", "rolling back", "rollback plan", "rollback steps", "undo", "revert",
     "reverting", "restore", "backout", "back out", "backout plan", "how to roll back",
     "if something goes wrong", "if it goes wrong", "if it fails", "in case of failure",
@@ -29,7 +37,7 @@ enum UndoTitle {
     "återställning", "wycofanie", "cofnij", "откат", "отмена", "ロールバック", "回滚", "回滾", "롤백",
   ]
 
-  private static let later = [
+  private static let later: Set<String> = [
     "todo", "todos", "to do", "to dos", "backlog", "later", "à faire", "a faire", "plus tard",
     "offene punkte", "später", "pendiente", "pendientes", "por hacer", "da fare", "a fazer",
     "te doen", "att göra", "do zrobienia",

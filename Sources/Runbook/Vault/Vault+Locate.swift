@@ -9,7 +9,9 @@
 extension Vault {
   /// Finds a note by the path that a person typed, and the vault around it. Nothing is opened that could block.
   /// - Throws: `VaultProblem` for everything that is not a note that can be read, with what to do about it.
-  public static func locate(note path: String) throws -> (vault: Vault, note: NoteFile) {
+  public static func locate(
+    note path: String, among known: KnownVaults = KnownVaults()
+  ) throws -> (vault: Vault, note: NoteFile) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw VaultProblem("no note is named", fix: "name a note: runbook exec NOTE.md")
     }
@@ -17,7 +19,7 @@ extension Vault {
     try refuseOtherKinds(note.realPath, named: path)
     try refuseOtherNames(path)
     try refuseUnreadable(note.realPath, named: path)
-    return (try vault(of: note), note)
+    return (try known.vault(of: note) { try vault(of: note) }, note)
   }
 
   /// The vault that shows the note; where that place is in none, the one where a link leads.

@@ -21,22 +21,19 @@ struct CheckCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    var diagnostics: [Diagnostic] = []
+    let known = KnownVaults()
+    let found = AllCores.map(try paths.flatMap { try notes(at: $0) }) {
+      Self.problems(of: $0, among: known)
+    }
+    let checked = found.compactMap(\.self)
     // What is wrong with a note that several embed is said once.
     var told: Set<Diagnostic> = []
-    var count = 0
-    for path in paths {
-      for note in try notes(at: path) {
-        guard let found = problems(of: note.path, mustBeTagged: note.isListed) else { continue }
-        count += 1
-        diagnostics += found.filter { told.insert($0).inserted }
-      }
-    }
+    let diagnostics = checked.joined().filter { told.insert($0).inserted }
     if json {
       Output.print(try JSONText.encode(diagnostics))
     } else {
-      for diagnostic in diagnostics { Output.print(diagnostic.text) }
-      Output.print(CheckReport.summary(diagnostics, notes: count))
+      Output.print(
+        CheckReport.text(diagnostics) + CheckReport.summary(diagnostics, notes: checked.count))
     }
     if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.usage }
   }
@@ -61,11 +58,13 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// Nil for a listed note that is no runbook.
-  private func problems(of path: String, mustBeTagged: Bool) -> [Diagnostic]? {
+  private static func problems(of note: Candidate, among known: KnownVaults) -> [Diagnostic]? {
     do {
       // What a note needs to run is not known here: a parameter that must be given is no mistake.
-      let loaded = try LoadedNote.load(NoteArgument(path)) { $0.isChecking = true }
-      if mustBeTagged, !loaded.note.tags.contains("runbook") { return nil }
+      let loaded = try LoadedNote.load(NoteArgument(note.path), among: known) {
+        $0.isChecking = true
+      }
+      if note.isListed, !loaded.note.tags.contains("runbook") { return nil }
       return loaded.diagnostics
     } catch {
       return [error.diagnostic]

@@ -7,9 +7,42 @@ enum CheckReport {
     if asJSON, let text = try? JSONText.encode(diagnostics) {
       Output.print(text)
     } else {
-      for diagnostic in diagnostics { Output.complain(diagnostic.text) }
+      complain(diagnostics)
     }
     return .usage
+  }
+
+  /// Tells them on standard error.
+  static func complain(_ diagnostics: [Diagnostic]) {
+    if !diagnostics.isEmpty { Output.complain(text(diagnostics)) }
+  }
+
+  private static let mostOfAKind = 20
+  private static let mostOfAFile = 200
+
+  /// One below the other. Who has seen a problem twenty times, or two hundred in a file, knows enough: the rest is
+  /// counted.
+  static func text(_ diagnostics: [Diagnostic]) -> String {
+    var shown: [String] = []
+    var ofKind: [String: Int] = [:]
+    var ofFile: [String: Int] = [:]
+    var omitted: [String: Int] = [:]
+    for problem in diagnostics {
+      let kind = "\(problem.file)\n\(problem.severity.rawValue)\n\(problem.message)"
+      guard ofKind[kind, default: 0] < mostOfAKind, ofFile[problem.file, default: 0] < mostOfAFile
+      else {
+        omitted[problem.file, default: 0] += 1
+        continue
+      }
+      ofKind[kind, default: 0] += 1
+      ofFile[problem.file, default: 0] += 1
+      shown.append(problem.text)
+    }
+    for (file, number) in omitted.sorted(by: { $0.key < $1.key }) {
+      shown.append(
+        "\(file): \(count(number, "problem")) more like these; `runbook check --json` lists all\n")
+    }
+    return shown.joined()
   }
 
   /// `2 errors, 1 warning in 3 notes`

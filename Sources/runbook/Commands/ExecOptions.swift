@@ -52,7 +52,7 @@ struct ExecOptions: ParsableArguments {
     } catch {
       throw CheckReport.refuse([error.diagnostic], asJSON: false)
     }
-    for diagnostic in loaded.diagnostics { Output.complain(diagnostic.text) }
+    CheckReport.complain(loaded.diagnostics)
     guard loaded.errors.isEmpty else {
       Output.complain("Nothing was run.")
       throw ExitStatus.usage

@@ -65,7 +65,7 @@ struct Execution {
     let problems = Preflight.problems(
       of: loaded.plan, note: loaded.note, folder: folder, environment: environment)
     guard !problems.isEmpty else { return }
-    for problem in problems { Output.complain(problem.text) }
+    CheckReport.complain(problems)
     Output.complain("Nothing was run.")
     throw ExitStatus.usage
   }

@@ -23,10 +23,11 @@ struct LoadedNote {
 
   /// - Throws: `Diagnostic` where the file is no note that could be planned at all.
   static func load(
-    _ argument: NoteArgument, _ configure: (inout PlanRequest) -> Void = { _ in }
+    _ argument: NoteArgument, among known: KnownVaults = KnownVaults(),
+    _ configure: (inout PlanRequest) -> Void = { _ in }
   ) throws(Refusal) -> LoadedNote {
     do {
-      let (vault, file) = try Vault.locate(note: argument.path)
+      let (vault, file) = try Vault.locate(note: argument.path, among: known)
       let bytes = try file.read().bytes
       var request = PlanRequest(file: argument.path, title: file.title)
       request.section = argument.section

@@ -25,7 +25,7 @@ struct PlanCommand: ParsableCommand {
     if json {
       Output.print(try loaded.plan.json(loaded.diagnostics))
     } else {
-      for diagnostic in loaded.diagnostics { Output.complain(diagnostic.text) }
+      CheckReport.complain(loaded.diagnostics)
       if loaded.errors.isEmpty {
         Output.print(
           PlanTable(plan: loaded.plan, usual: loaded.usual).text(

@@ -137,13 +137,14 @@ struct PlanTable {
   // MARK: Sum
 
   private var sum: String {
-    let active = plan.steps.filter { $0.exclusion == nil }
+    let active = plan.steps.lazy.filter { $0.exclusion == nil }
+    let running = active.count
     let manual = active.count(where: \.isManual)
     let undone = active.count { !$0.blocks(.rollback).isEmpty }
     let all = plan.steps.count
     var parts = [
-      active.count == all
-        ? "\(all) step\(all == 1 ? "" : "s")" : "\(active.count) of \(all) steps to run"
+      running == all
+        ? "\(all) step\(all == 1 ? "" : "s")" : "\(running) of \(all) steps to run"
     ]
     if manual > 0 { parts.append("\(manual) by a person") }
     if undone > 0 { parts.append("\(undone) can be undone") }

@@ -15,25 +15,9 @@ extension LivePainter {
   /// Milliseconds between two looks at the size where nothing moves.
   private static let idle = 250
 
-  func startThread() -> pthread_t? {
-    let box = Unmanaged.passRetained(self)
-    #if canImport(Darwin)
-      var thread: pthread_t?
-      let status = pthread_create(&thread, nil, paintMain, box.toOpaque())
-    #else
-      var id = pthread_t()
-      let status = pthread_create(&id, nil, paintMain, box.toOpaque())
-      let thread: pthread_t? = id
-    #endif
-    guard status == 0 else {
-      box.release()
-      return nil
-    }
-    return thread
-  }
+  func startThread() -> Thread? { Thread { self.run() } }
 
-  fileprivate func run() {
-    Self.blockSignals()
+  private func run() {
     TerminalGuard.holdOutput(output.descriptor)
     var screen = LiveScreen(style: style)
     let start = ContinuousClock.now
@@ -110,25 +94,4 @@ extension LivePainter {
     state.withLock { $0.isOver = true }
     rest.wake()
   }
-
-  /// Signals are for the runner's threads. SIGTTOU too: where the terminal stops background output, this
-  /// thread may be writing as the program goes there.
-  private static func blockSignals() {
-    var all = sigset_t()
-    sigfillset(&all)
-    for signal in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] { sigdelset(&all, signal) }
-    pthread_sigmask(SIG_BLOCK, &all, nil)
-  }
 }
-
-#if canImport(Darwin)
-  private func paintMain(_ box: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<LivePainter>.fromOpaque(box).takeRetainedValue().run()
-    return nil
-  }
-#else
-  private func paintMain(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let box { Unmanaged<LivePainter>.fromOpaque(box).takeRetainedValue().run() }
-    return nil
-  }
-#endif

@@ -31,7 +31,7 @@ final class LivePainter: Sendable {
   let wake: WakePipe
   /// Woken when the thread has left the terminal alone, by pause or for good.
   let rest: WakePipe
-  private let thread = Mutex<pthread_t?>(nil)
+  private let thread = Mutex<Thread?>(nil)
 
   /// nil where there are no descriptors or no thread to be had.
   init?(descriptor: Int32, style: Style) {
@@ -105,7 +105,7 @@ final class LivePainter: Sendable {
       if state.withLock(\.isOver) { break }
       _ = rest.wait(milliseconds: 10)
     }
-    pthread_join(thread, nil)
+    thread.join()
     closeAll()
     return true
   }

@@ -2,6 +2,7 @@
 enum TextWrap {
   static func lines(_ text: String, width: Int) -> [String] {
     guard width > 0 else { return [] }
+    if text.isSingleSpaced, DisplayWidth.of(text) <= width { return [text] }
     var lines: [String] = []
     var line = ""
     var used = 0

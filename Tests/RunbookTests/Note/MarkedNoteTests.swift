@@ -73,7 +73,7 @@ import Testing
     let items = base.tasks.indices.map {
       NoteMarks.Item(task: $0, group: ItemGroup(took: 1, at: "14:02:11"), ticks: true)
     }
-    let time = try ContinuousClock().measure {
+    let time = try ThreadTime.measure {
       let out = base.inserting(NoteMarks(items: items)).bytes
       #expect(Note.stripping(out) == base.bytes)
       let groups = try Note(out).ownMarks.groups
@@ -88,7 +88,7 @@ import Testing
   ])
   func manyTornMarks(unit: String) throws {
     let text = Array(String(repeating: unit, count: 4_000).utf8)
-    let time = ContinuousClock().measure {
+    let time = ThreadTime.measure {
       let stripped = Note.stripping(text)
       #expect(stripped.count < text.count)
       #expect(Note.stripping(stripped) == stripped)

@@ -32,6 +32,18 @@ import Testing
     #expect(!vault.isInsideVault)
   }
 
+  /// The notes of a vault are listed once for all who look there.
+  @Test func knownVaultsAreShared() throws {
+    let known = KnownVaults()
+    let paths = ["vault/Workflow-Quick.md", "vault/Deploys/Deep.md", "vault/Deploys/Deep.md"]
+    let vaults = try paths.map { try Vault.locate(note: scratch.path($0), among: known).vault }
+    #expect(vaults.allSatisfy { $0.cache === vaults[0].cache })
+    let path = try scratch.file("plain/N.md")
+    let other = try Vault.locate(note: path, among: known).vault
+    #expect(other.root == scratch.path("plain"))
+    #expect(other.cache !== vaults[0].cache)
+  }
+
   @Test func linksAreFollowed() throws {
     try scratch.file("elsewhere/Real.md")
     symlink(scratch.path("elsewhere/Real.md"), scratch.path("vault/Shown.md"))

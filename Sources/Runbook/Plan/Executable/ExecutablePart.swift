@@ -11,8 +11,9 @@ public struct ExecutablePart: Sendable, Equatable, Codable {
     self.title = title
     self.text = text
     // Each line with its length in front, so that no two lists of lines are the same bytes.
-    let lines = text.flatMap { Array("\($0.utf8.count):\($0)".utf8) }
-    digest = ContentDigest.sha256(lines + code)
+    var bytes: [UInt8] = []
+    for line in text { bytes += "\(line.utf8.count):\(line)".utf8 }
+    digest = ContentDigest.sha256(bytes + code)
   }
 
   public static func == (one: ExecutablePart, other: ExecutablePart) -> Bool {

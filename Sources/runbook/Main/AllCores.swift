@@ -1,0 +1,55 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Does the same to many things, on all cores.
+enum AllCores {
+  /// So many at a time, that the cores don't wait for each other, nor for the last one.
+  private static let portion = 8
+
+  /// The results in the order of the items. `body` runs on several threads at once.
+  static func map<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ body: @escaping @Sendable (Item) -> Result
+  ) -> [Result] {
+    let work = Work(items, body)
+    let helpers = min(cores, items.count / portion) - 1
+    let threads = (0..<max(0, helpers)).compactMap { _ in Thread { work.run() } }
+    work.run()
+    for thread in threads { thread.join() }
+    return work.results
+  }
+
+  private static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  private final class Work<Item: Sendable, Result: Sendable>: Sendable {
+    private let items: [Item]
+    private let body: @Sendable (Item) -> Result
+    private let next = Atomic(0)
+    private let done = Mutex<[Int: [Result]]>([:])
+
+    init(_ items: [Item], _ body: @escaping @Sendable (Item) -> Result) {
+      self.items = items
+      self.body = body
+    }
+
+    /// Takes portions until there are none.
+    func run() {
+      while true {
+        let start = next.wrappingAdd(AllCores.portion, ordering: .relaxed).oldValue
+        guard start < items.count else { return }
+        let results = items[start..<min(items.count, start + AllCores.portion)].map(body)
+        done.withLock { $0[start] = results }
+      }
+    }
+
+    var results: [Result] {
+      done.withLock { done in done.sorted { $0.key < $1.key }.flatMap(\.value) }
+    }
+  }
+}
