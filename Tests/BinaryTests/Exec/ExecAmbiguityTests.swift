@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A block whose supervisor was killed: how it ended can't be known, and nothing is done about it unsaid.

@@ -50,6 +50,11 @@ final class CrashScratch: Sendable {
     try await start([program] + arguments)
   }
 
+  /// Starts it, for a test that looks on.
+  func begin(_ arguments: [String]) throws -> StartedProgram {
+    try StartedProgram([program] + arguments, environment: environment, folder: path + "/vault")
+  }
+
   /// Writes down the calls of those names.
   func traced(
     _ arguments: [String], calls: [String] = SystemCalls.changing, options: [String] = []

@@ -7,9 +7,9 @@
 #endif
 
 /// What still runs of what a test started, also where it left session, parent and environment behind.
-enum LivingProcesses {
+public enum LivingProcesses {
   /// The pids of all processes whose working directory is the folder or lies in it.
-  static func pids(in path: String) -> [Int32] {
+  public static func pids(in path: String) -> [Int32] {
     guard let list = opendir("/proc") else { return [] }
     defer { closedir(list) }
     var found: [Int32] = []
