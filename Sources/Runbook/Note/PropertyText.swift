@@ -65,9 +65,8 @@ public enum PropertyText {
   }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    let width = scalar.value <= 0xFF ? 2 : 4
-    let zeros = String(repeating: "0", count: max(0, width - digits.count))
-    return (width == 2 ? "\\x" : "\\u") + zeros + digits
+    let isByte = scalar.value <= 0xFF
+    return (isByte ? "\\x" : "\\u")
+      + scalar.value.digits(isByte ? 2 : 4, radix: 16, uppercase: true)
   }
 }

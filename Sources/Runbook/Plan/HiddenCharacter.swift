@@ -43,7 +43,6 @@ public enum HiddenCharacter {
   }
 
   private static func name(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    "U+" + scalar.value.digits(4, radix: 16, uppercase: true)
   }
 }

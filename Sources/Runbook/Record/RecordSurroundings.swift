@@ -41,10 +41,8 @@ struct RecordSurroundings {
   /// What decides how a block runs without being named in the note.
   private var inherited: [(String, String)] {
     let surroundings = header.surroundings
-    let mask = String(surroundings.umask, radix: 8)
-    let zeros = String(repeating: "0", count: max(0, 3 - mask.count))
     return surroundings.environment.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      + [("umask", zeros + mask)]
+      + [("umask", surroundings.umask.digits(3, radix: 8))]
   }
 
   /// As the command line had them; parameters have a table of their own.

@@ -115,8 +115,7 @@ public struct RunSum {
 
   static func thousandths(_ seconds: Double) -> String {
     let count = Int((min(max(0, seconds), 1e12) * 1000).rounded())
-    let fraction = String(count % 1000)
-    return "\(count / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+    return "\(count / 1000).\((count % 1000).digits(3))"
   }
 
   static func tenths(_ seconds: Double) -> String {

@@ -3,8 +3,7 @@ public struct RunID: Sendable, Hashable, Codable, CustomStringConvertible {
   public let text: String
 
   public init(at time: WallTime, random: UInt16) {
-    let digits = String(random, radix: 16)
-    text = "\(time.compact)-\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+    text = "\(time.compact)-\(random.digits(4, radix: 16))"
   }
 
   public init?(_ text: String) {

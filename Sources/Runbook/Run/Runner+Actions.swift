@@ -127,11 +127,9 @@ extension Runner {
 
   /// `0007-upload-dist`: in the order of their start, told apart by eye.
   private func folderName(_ step: Step) -> String {
-    let number = String(state.lastNumber)
     let words = step.title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     let slug = words.prefix(5).joined(separator: "-").prefix(40)
-    return String(repeating: "0", count: max(0, 5 - number.count)) + number
-      + (slug.isEmpty ? "" : "-\(slug)")
+    return state.lastNumber.digits(5) + (slug.isEmpty ? "" : "-\(slug)")
   }
 
   var blockEnvironment: BlockEnvironment {

@@ -71,9 +71,7 @@ extension SecretForm {
     return slashes
       + slashes.map { form in
         String(decoding: form, as: UTF8.self).utf16.flatMap { unit -> [UInt8] in
-          if unit < 0x80 { return [UInt8(unit)] }
-          let digits = String(unit, radix: 16)
-          return Array(("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
+          unit < 0x80 ? [UInt8(unit)] : Array(("\\u" + unit.digits(4, radix: 16)).utf8)
         }
       }
   }
@@ -102,8 +100,7 @@ extension SecretForm {
       if byte == 0x1B { return Array("\\E".utf8) }
       if let name = names[byte] { return Array(name.utf8) }
       guard byte < 0x20 || byte == 0x7F || (escapesLetters && byte >= 0x80) else { return [byte] }
-      let digits = String(byte, radix: 8)
-      return Array(("\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits).utf8)
+      return Array(("\\" + byte.digits(3, radix: 8)).utf8)
     }
   }
 

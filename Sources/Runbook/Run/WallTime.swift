@@ -34,19 +34,19 @@ public struct WallTime: Sendable, Hashable {
   /// `2026-08-21`
   public var date: String {
     let parts = components
-    return "\(Self.padded(parts.year, 4))-\(Self.padded(parts.month))-\(Self.padded(parts.day))"
+    return "\(parts.year.digits(4))-\(parts.month.digits(2))-\(parts.day.digits(2))"
   }
 
   /// `14:02:10`
   public var time: String {
     let parts = components
-    return "\(Self.padded(parts.hour)):\(Self.padded(parts.minute)):\(Self.padded(parts.second))"
+    return "\(parts.hour.digits(2)):\(parts.minute.digits(2)):\(parts.second.digits(2))"
   }
 
   /// `+02:00`
   public var zone: String {
     let minutes = abs(offset) / 60
-    return "\(offset < 0 ? "-" : "+")\(Self.padded(minutes / 60)):\(Self.padded(minutes % 60))"
+    return "\(offset < 0 ? "-" : "+")\((minutes / 60).digits(2)):\((minutes % 60).digits(2))"
   }
 
   /// `2026-08-21T14:02:10`: what an Obsidian date property takes, which knows no zone.
@@ -84,18 +84,13 @@ public struct WallTime: Sendable, Hashable {
     let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
-
-  fileprivate static func padded(_ number: Int, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
 }
 
 extension WallTime: Codable {
   /// `2026-08-21T14:02:10.123+02:00`
   public var text: String {
     let fraction = Int(milliseconds - milliseconds.flooredDivision(by: 1000) * 1000)
-    return "\(property).\(Self.padded(fraction, 3))\(zone)"
+    return "\(property).\(fraction.digits(3))\(zone)"
   }
 
   public init(from decoder: any Decoder) throws {

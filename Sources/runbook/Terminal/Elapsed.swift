@@ -5,9 +5,7 @@ enum Elapsed {
     let tenths = Int((seconds * 10).rounded(.down))
     if tenths < 600 { return "\(tenths / 10).\(tenths % 10)s" }
     let whole = tenths / 10
-    if whole < 3600 { return "\(whole / 60)m \(two(whole % 60))s" }
-    return "\(whole / 3600)h \(two(whole / 60 % 60))m"
+    if whole < 3600 { return "\(whole / 60)m \((whole % 60).digits(2))s" }
+    return "\(whole / 3600)h \((whole / 60 % 60).digits(2))m"
   }
-
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

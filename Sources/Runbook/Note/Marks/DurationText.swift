@@ -3,7 +3,7 @@ public enum DurationText {
   public static func render(seconds: Double) -> String {
     guard seconds.isFinite, seconds > 0 else { return "0.00s" }
     let hundredths = Int((min(seconds, 1e12) * 100).rounded())
-    if hundredths < 100 { return "0.\(hundredths < 10 ? "0" : "")\(hundredths)s" }
+    if hundredths < 100 { return "0.\(hundredths.digits(2))s" }
     let tenths = Int((min(seconds, 1e12) * 10).rounded())
     if tenths < 600 { return "\(tenths / 10).\(tenths % 10)s" }
     return whole(Int(min(seconds, 1e12).rounded()))

@@ -67,19 +67,19 @@ struct MomentFormat {
   private static func date(_ token: String, _ moment: CalendarMoment) -> String? {
     let quarter = (moment.month + 2) / 3
     switch token {
-    case "YYYY": return padded(moment.year, 4)
-    case "YY": return padded(moment.year % 100)
+    case "YYYY": return moment.year.digits(4)
+    case "YY": return (moment.year % 100).digits(2)
     case "Q": return "\(quarter)"
     case "Qo": return ordinal(quarter)
     case "MMMM": return months[moment.month - 1]
     case "MMM": return String(months[moment.month - 1].prefix(3))
-    case "MM": return padded(moment.month)
+    case "MM": return moment.month.digits(2)
     case "Mo": return ordinal(moment.month)
     case "M": return "\(moment.month)"
-    case "DDDD": return padded(moment.dayOfYear, 3)
+    case "DDDD": return moment.dayOfYear.digits(3)
     case "DDDo": return ordinal(moment.dayOfYear)
     case "DDD": return "\(moment.dayOfYear)"
-    case "DD": return padded(moment.day)
+    case "DD": return moment.day.digits(2)
     case "Do": return ordinal(moment.day)
     case "D": return "\(moment.day)"
     default: return nil
@@ -93,9 +93,9 @@ struct MomentFormat {
     case "dd": String(days[moment.weekday].prefix(2))
     case "d": "\(moment.weekday)"
     case "E": "\(moment.isoWeekday)"
-    case "GGGG": padded(moment.isoWeek.year, 4)
-    case "GG": padded(moment.isoWeek.year % 100)
-    case "WW": padded(moment.isoWeek.week)
+    case "GGGG": moment.isoWeek.year.digits(4)
+    case "GG": (moment.isoWeek.year % 100).digits(2)
+    case "WW": moment.isoWeek.week.digits(2)
     case "Wo": ordinal(moment.isoWeek.week)
     case "W": "\(moment.isoWeek.week)"
     default: nil
@@ -106,18 +106,18 @@ struct MomentFormat {
     let onDial = (moment.hour + 11) % 12 + 1
     let upToMidnight = moment.hour == 0 ? 24 : moment.hour
     switch token {
-    case "HH": return padded(moment.hour)
+    case "HH": return moment.hour.digits(2)
     case "H": return "\(moment.hour)"
-    case "hh": return padded(onDial)
+    case "hh": return onDial.digits(2)
     case "h": return "\(onDial)"
-    case "kk": return padded(upToMidnight)
+    case "kk": return upToMidnight.digits(2)
     case "k": return "\(upToMidnight)"
-    case "mm": return padded(moment.minute)
+    case "mm": return moment.minute.digits(2)
     case "m": return "\(moment.minute)"
-    case "ss": return padded(moment.second)
+    case "ss": return moment.second.digits(2)
     case "s": return "\(moment.second)"
-    case "SSS": return padded(moment.millisecond, 3)
-    case "SS": return padded(moment.millisecond / 10)
+    case "SSS": return moment.millisecond.digits(3)
+    case "SS": return (moment.millisecond / 10).digits(2)
     case "S": return "\(moment.millisecond / 100)"
     case "A": return moment.hour < 12 ? "AM" : "PM"
     case "a": return moment.hour < 12 ? "am" : "pm"
@@ -129,16 +129,11 @@ struct MomentFormat {
     let minutes = abs(moment.offset) / 60
     let sign = moment.offset < 0 ? "-" : "+"
     switch token {
-    case "ZZ": return "\(sign)\(padded(minutes / 60))\(padded(minutes % 60))"
-    case "Z": return "\(sign)\(padded(minutes / 60)):\(padded(minutes % 60))"
+    case "ZZ": return "\(sign)\((minutes / 60).digits(2))\((minutes % 60).digits(2))"
+    case "Z": return "\(sign)\((minutes / 60).digits(2)):\((minutes % 60).digits(2))"
     case "X": return "\(moment.secondsSince1970)"
     default: return "\(moment.secondsSince1970 * 1000 + moment.millisecond)"
     }
-  }
-
-  private static func padded(_ number: Int, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 
   private static func ordinal(_ number: Int) -> String {
