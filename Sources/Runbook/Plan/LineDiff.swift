@@ -1,8 +1,13 @@
-/// What became of lines.
+/// What became of lines, for all who show it.
 enum LineDiff {
-  /// All lines, with `-` what they were, with `+` what they are, with a blank what is the same. Takes time in proportion
-  /// to the square of what differs: callers have a bound.
-  static func lines(_ old: [String], _ new: [String]) -> [String] {
+  /// All lines, with `-` what they were, with `+` what they are, with a blank what is the same.
+  ///
+  /// - Parameter comparable: how many lines, old and new, are compared; more are all out and all in, since comparing takes
+  ///   time in proportion to the square.
+  static func lines(_ old: [String], _ new: [String], comparable: Int = 400) -> [String] {
+    guard !old.isEmpty, !new.isEmpty, old.count + new.count <= comparable else {
+      return old.map { "- " + $0 } + new.map { "+ " + $0 }
+    }
     let difference = new.difference(from: old)
     var removed: Set<Int> = []
     var inserted: Set<Int> = []

@@ -98,6 +98,6 @@ struct RecordChanges {
     guard max(old.count, new.count) <= mostLines else {
       return ["- \(old.count) lines", "+ \(new.count) lines"]
     }
-    return LineDiff.lines(old, new)
+    return LineDiff.lines(old, new, comparable: 2 * mostLines)
   }
 }

@@ -79,7 +79,7 @@ struct ResumeCommand: ParsableCommand {
     guard changes.isEmpty else {
       Output.complain(
         "error: blocks that have not run yet were changed since the run began\n"
-          + changes.joined(separator: "\n")
+          + ChangeListing.text(changes)
           + "\n  fix: put them back, or give the run up: "
           + "runbook cancel \(stored.id.short) --abandon")
       throw ExitStatus.usage

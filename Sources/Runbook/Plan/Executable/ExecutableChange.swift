@@ -27,10 +27,11 @@ public struct ExecutableChange: Sendable, Equatable {
       changes.append(
         ExecutableChange(
           kind: before == nil ? .new : .changed, title: part.title,
-          lines: diff(before?.text ?? [], part.text)))
+          lines: LineDiff.lines(before?.text ?? [], part.text)))
     }
     changes += missing.indices.filter { !paired.contains($0) }.map {
-      ExecutableChange(kind: .removed, title: missing[$0].title, lines: diff(missing[$0].text, []))
+      ExecutableChange(
+        kind: .removed, title: missing[$0].title, lines: LineDiff.lines(missing[$0].text, []))
     }
     return changes.isEmpty
       ? [
@@ -51,15 +52,5 @@ public struct ExecutableChange: Sendable, Equatable {
       counts[part.digest] = count - 1
       return false
     }
-  }
-
-  /// Longer ones are shown as all out and all in: comparing takes time in proportion to the square.
-  private static let comparable = 400
-
-  private static func diff(_ old: [String], _ new: [String]) -> [String] {
-    guard !old.isEmpty, !new.isEmpty, old.count + new.count <= comparable else {
-      return old.map { "- " + $0 } + new.map { "+ " + $0 }
-    }
-    return LineDiff.lines(old, new)
   }
 }

@@ -57,7 +57,8 @@ struct ExecutableParts {
     }
   }
 
-  private static func lines(_ block: Block) -> [String] {
+  /// A line of what it is, and its code.
+  static func lines(_ block: Block) -> [String] {
     let program = ([block.interpreter.program] + block.interpreter.arguments)
     let attributes = block.attributes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let head = ([block.role.rawValue + ":"] + program).joined(separator: " ")
