@@ -59,7 +59,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
       name: "RunbookTests",
-      dependencies: ["Runbook"],
+      dependencies: ["Runbook", "TestSupport"],
       path: "Tests/RunbookTests",
       exclude: ["Fixtures"]),
     // No test target names RunbookStep: SwiftPM would link its objects into the test bundle, and Embedded Swift's

@@ -1,4 +1,5 @@
 import Runbook
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -40,7 +41,7 @@ import Testing
   }
 
   #if os(Linux)
-    @Test(.enabled(if: Self.canMount, "needs the right to mount a tmpfs"))
+    @Test(.enabled(if: MachineRights.canMount, "no file system may be mounted here"))
     func aFullDiskLosesNoStatus() throws {
       let disk = scratch.path + "/disk"
       mkdir(disk, 0o700)
@@ -58,7 +59,7 @@ import Testing
       #expect(!scratch.text(folder.log).contains("lost"))
     }
 
-    @Test(.enabled(if: Self.canMount, "needs the right to mount a tmpfs"))
+    @Test(.enabled(if: MachineRights.canMount, "no file system may be mounted here"))
     func aDiskThatIsFullBeforeIsAnErrorAndNothingRuns() throws {
       let disk = scratch.path + "/disk"
       mkdir(disk, 0o700)
@@ -79,14 +80,6 @@ import Testing
       #expect(error == SystemError("fallocate", path: folder.status, code: ENOSPC))
       #expect(access(scratch.path + "/ran", F_OK) != 0)
     }
-
-    private static let canMount: Bool = {
-      var template = Array("/tmp/runbook-step-mount.XXXXXX".utf8CString)
-      guard let path = mkdtemp(&template) else { return false }
-      defer { rmdir(path) }
-      guard mount("tmpfs", path, "tmpfs", 0, "size=64k") == 0 else { return false }
-      return umount2(path, 0) == 0
-    }()
 
     /// The supervisor and its block run as `nobody`; the block leaves a process of root's behind.
     @Test(.enabled(if: getuid() == 0, "needs root, to make what nobody can kill"))

@@ -64,13 +64,13 @@ import Testing
     #expect(runbook.runs.count == 1)
   }
 
-  @Test(.enabled(if: getuid() == 0, "needs root: chattr +i"))
+  @Test(.enabled(if: MachineRights.canMakeImmutable, "no chattr +i here"))
   func aNoteThatCantBeWrittenStopsNothing()
     async throws
   {
     let runbook = try Self.runbook()
     let path = runbook.folder.appendingPathComponent("note.md").path
-    guard Self.call("chattr", "+i", path) == 0 else { return }
+    try #require(Self.call("chattr", "+i", path) == 0)
     defer { _ = Self.call("chattr", "-i", path) }
     let result = try await runbook.run("exec", "note.md")
     #expect(result.status == 0)
@@ -81,12 +81,13 @@ import Testing
   }
 
   /// Neither in the note nor in a record: the deploy is done, and its status says that nobody will find it.
-  @Test(.enabled(if: getuid() == 0, "needs root: chattr +i"), arguments: [false, true])
+  @Test(
+    .enabled(if: MachineRights.canMakeImmutable, "no chattr +i here"), arguments: [false, true])
   func aRunThatIsToldNowhereIsNoSuccess(_ isJSON: Bool) async throws {
     let runbook = try Self.runbook()
     let paths = [runbook.folder.appendingPathComponent("note.md").path, runbook.folder.path]
-    guard paths.allSatisfy({ Self.call("chattr", "+i", $0) == 0 }) else { return }
     defer { for path in paths { _ = Self.call("chattr", "-i", path) } }
+    for path in paths { try #require(Self.call("chattr", "+i", path) == 0) }
     let result = try await runbook.run(["exec", "note.md"] + (isJSON ? ["--json"] : []))
     #expect(result.status == 74, "\(result.stdout)\(result.stderr)")
     #expect(try runbook.read("note.md") == Self.note)
@@ -106,7 +107,7 @@ import Testing
   }
 
   /// No new forward step starts; what was done is undone, unrecorded, and the run says so.
-  @Test(.enabled(if: getuid() == 0, "needs root: a small file system of its own"))
+  @Test(.enabled(if: MachineRights.canMount, "no file system may be mounted here"))
   func onAFullDiskOnlyTheWayBackRuns() async throws {
     let runbook = try RunbookBinary()
     try runbook.makeVault()
@@ -116,7 +117,7 @@ import Testing
         + "- [ ] B\n  ```bash\n  dd if=/dev/zero of=\"$XDG_STATE_HOME/fill\" bs=4k 2>/dev/null; echo b >> trace\n  ```\n"
         + (0..<40).map { "- [ ] C\($0)\n  ```bash\n  echo c\($0) >> trace\n  ```\n" }.joined())
     let state = runbook.stateFolder.path
-    guard Self.call("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", state) == 0 else { return }
+    try #require(Self.call("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", state) == 0)
     defer { _ = Self.call("umount", "-l", state) }
     let result = try await runbook.run("exec", "note.md")
     #expect(result.status == 74 || result.status == 3, "\(result.stdout)\(result.stderr)")

@@ -12,5 +12,6 @@ enum DeployTests {}
 struct DeployPartsTests {
   @Test func areThere() {
     #expect(DeployTools.areThere && ContainerEngine.isThere && DatabaseServer.isThere)
+    #expect(Tmux.isThere && ServerFleet.isThere)
   }
 }

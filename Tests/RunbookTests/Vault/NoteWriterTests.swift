@@ -1,5 +1,6 @@
 import CPlatform
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Runbook
@@ -64,31 +65,48 @@ private struct Saves: @unchecked Sendable {
     #expect(FileIdentity(try scratch.status("N.md")) == before)
   }
 
-  @Test func modeOwnerAndAttributesAreKept() throws {
+  @Test func theModeIsKept() throws {
     let file = try note()
     chmod(file.realPath, 0o640)
-    let isRoot = geteuid() == 0
-    if isRoot { chown(file.realPath, 12_345, 23_456) }
-    let value = Array("wert".utf8)
-    let opened = open(file.realPath, O_RDWR | O_CLOEXEC)
-    let hasAttributes = platform_attribute_set(opened, "user.test", value, value.count) == 0
-    close(opened)
     try write(writer(), file)
-    let status = try scratch.status("N.md")
-    #expect(status.st_mode & 0o7777 == 0o640)
-    if isRoot {
-      #expect(status.st_uid == 12_345)
-      #expect(status.st_gid == 23_456)
-    }
-    if hasAttributes {
-      var found = [UInt8](repeating: 0, count: 64)
-      let written = open(file.realPath, O_RDONLY | O_CLOEXEC)
-      let count = platform_attribute_get(written, "user.test", &found, found.count)
-      close(written)
-      #expect(Array(found.prefix(max(count, 0))) == value)
-    }
+    #expect(try scratch.status("N.md").st_mode & 0o7777 == 0o640)
     #expect(try scratch.text("N.md") == "one\n%mark\n")
   }
+
+  @Test(.enabled(if: geteuid() == 0, "only root may give a file away"))
+  func theOwnerIsKept() throws {
+    let file = try note()
+    try #require(chown(file.realPath, 12_345, 23_456) == 0)
+    try write(writer(), file)
+    let status = try scratch.status("N.md")
+    #expect(status.st_uid == 12_345)
+    #expect(status.st_gid == 23_456)
+  }
+
+  @Test(.enabled(if: Self.canSetAttributes, "the file system keeps no attributes of users"))
+  func attributesAreKept() throws {
+    let file = try note()
+    try #require(Self.setAttribute(file.realPath))
+    try write(writer(), file)
+    var found = [UInt8](repeating: 0, count: 64)
+    let written = open(file.realPath, O_RDONLY | O_CLOEXEC)
+    let count = platform_attribute_get(written, "user.test", &found, found.count)
+    close(written)
+    #expect(Array(found.prefix(max(count, 0))) == Self.attribute)
+  }
+
+  private static let attribute = Array("wert".utf8)
+
+  private static func setAttribute(_ path: String) -> Bool {
+    let file = open(path, O_RDWR | O_CLOEXEC)
+    defer { close(file) }
+    return platform_attribute_set(file, "user.test", attribute, attribute.count) == 0
+  }
+
+  private static let canSetAttributes: Bool = {
+    guard let scratch = try? ScratchFolder() else { return false }
+    return (try? setAttribute(scratch.file("N.md", "one"))) == true
+  }()
 
   @Test func aLinkToTheNoteStays() throws {
     try scratch.file("real/R.md", "one\n")
@@ -476,15 +494,12 @@ private struct Saves: @unchecked Sendable {
     #expect(try scratch.text("N (conflict 2026-08-21 140210).md") == "one\nlate\n")
   }
 
-  /// A file system of one page beside the note's own folder; only root may mount one.
-  @Test(.enabled(if: geteuid() == 0, "needs root to mount a small file system"))
+  /// A file system of one page beside the note's own folder.
+  @Test(.enabled(if: MachineRights.canMount, "no file system may be mounted here"))
   func aReallyFullDisk() throws {
     let room = scratch.path("small")
     mkdir(room, 0o755)
-    guard mount("tmpfs", room, "tmpfs", 0, "size=64k") == 0 else {
-      withKnownIssue("no file system may be mounted here") { Issue.record("mount: \(errno)") }
-      return
-    }
+    try #require(mount("tmpfs", room, "tmpfs", 0, "size=64k") == 0)
     defer { umount2(room, Int32(MNT_DETACH)) }
     let file = try NoteFile(path: scratch.file("small/N.md", String(repeating: "x", count: 40_000)))
     let before = try file.read()
