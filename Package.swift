@@ -56,7 +56,7 @@ let package = Package(
         .enableExperimentalFeature("Embedded"),
         .unsafeFlags(["-wmo", "-parse-as-library"]),
       ]),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Runbook"], path: "Tests/TestSupport"),
     .testTarget(
       name: "RunbookTests",
       dependencies: ["Runbook", "TestSupport"],

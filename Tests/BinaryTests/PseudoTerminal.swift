@@ -1,6 +1,7 @@
 #if canImport(Glibc)
   import Glibc
   import Runbook
+  import TestSupport
   import Testing
 
   /// A new terminal that this process leads, with its keyboard and screen in our hands.
@@ -64,7 +65,7 @@
       var wanted = pollfd(fd: handle.waitDescriptor, events: Int16(POLLIN), revents: 0)
       try #require(poll(&wanted, 1, 10_000) == 1, "the supervisor has not ended")
       guard case .ended(let status) = handle.status() else {
-        throw StepScratchError(state: handle.status())
+        throw TestSupportError("it is \(handle.status())")
       }
       return status
     }

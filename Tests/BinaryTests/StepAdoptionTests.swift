@@ -1,4 +1,5 @@
 import Runbook
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 #if canImport(Glibc)
   import Glibc
   import Runbook
+  import TestSupport
   import Testing
 
   /// Interactive blocks, each in a process that leads a session of its own on a new pseudo-terminal.

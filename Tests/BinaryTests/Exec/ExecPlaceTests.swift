@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What surrounds the program: closed descriptors, a reader that goes away, nohup, missing variables.

@@ -66,8 +66,10 @@ struct FleetRefusalTests {
   @Test func aProgramThatIsMissingThere() async throws {
     let runbook = try RunbookBinary()
     let fleet = try await ServerFleet(runbook)
-    let note = Self.note("web").replacing("bash {", with: "fish {interpreter=fish ")
+    let note = Self.note("web").replacing("bash {", with: "fish {interpreter=no-such-shell ")
     let text = try await refusal(of: note, runbook)
-    for server in fleet.servers { #expect(text.contains("error: fish is not on \(server.name)")) }
+    for server in fleet.servers {
+      #expect(text.contains("error: no-such-shell is not on \(server.name)"))
+    }
   }
 }

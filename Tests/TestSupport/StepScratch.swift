@@ -1,6 +1,5 @@
 import Foundation
 import Runbook
-import Testing
 
 #if canImport(Glibc)
   import Glibc
@@ -11,18 +10,21 @@ import Testing
 #endif
 
 /// A scratch folder in which blocks run under the real `runbook-step`, and everything that stays of them is seen.
-final class StepScratch {
-  let path: String
-  let supervisor: String
+public final class StepScratch {
+  public let path: String
+  public let supervisor: String
   private var count = 0
   private var supervisors: [Int32] = []
 
-  init() throws {
+  public init() throws {
     var template = Array("/tmp/runbook-step-test.XXXXXX".utf8CString)
-    path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    guard mkdtemp(&template) != nil else { throw TestSupportError("no scratch folder: \(errno)") }
+    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).path
-    supervisor = try #require(
-      StepSupervisor.locate(beside: program), "runbook-step is not beside \(program)")
+    guard let supervisor = StepSupervisor.locate(beside: program) else {
+      throw TestSupportError("runbook-step is not beside \(program)")
+    }
+    self.supervisor = supervisor
   }
 
   /// Nothing that a failing test started stays behind.
@@ -40,7 +42,7 @@ final class StepScratch {
     waitpid(remove, &status, 0)
   }
 
-  func folder(_ script: String) throws -> StepFolder {
+  public func folder(_ script: String) throws -> StepFolder {
     count += 1
     let folder = StepFolder(path: "\(path)/step-\(count)")
     try folder.create(script: Array(script.utf8))
@@ -48,7 +50,7 @@ final class StepScratch {
   }
 
   /// What runs the script with bash in the scratch folder.
-  func block(_ script: String) throws -> StepLaunch {
+  public func block(_ script: String) throws -> StepLaunch {
     let folder = try folder(script)
     return StepLaunch(
       folder: folder, program: "bash", arguments: [folder.script],
@@ -56,7 +58,7 @@ final class StepScratch {
       workingDirectory: path, deadline: .seconds(60), grace: .milliseconds(200))
   }
 
-  func launch(
+  public func launch(
     _ script: String, _ change: (inout StepLaunch) -> Void = { _ in }
   ) throws -> StepHandle {
     var launch = try block(script)
@@ -65,14 +67,14 @@ final class StepScratch {
   }
 
   /// Launches it, and sees to it that its supervisor does not outlive the test.
-  func start(_ launch: StepLaunch, supervisor: String? = nil) throws -> StepHandle {
+  public func start(_ launch: StepLaunch, supervisor: String? = nil) throws -> StepHandle {
     let handle = try StepHandle.launch(launch, supervisor: supervisor ?? self.supervisor)
     supervisors.append(handle.process.pid)
     return handle
   }
 
   /// Launches, opens the gate, and waits for the end.
-  func run(
+  public func run(
     _ script: String, _ change: (inout StepLaunch) -> Void = { _ in }
   ) throws -> (status: StepStatus, log: String) {
     let handle = try launch(script, change)
@@ -81,26 +83,28 @@ final class StepScratch {
   }
 
   /// Blocks on the supervisor's end, `seconds` at most.
-  func end(of handle: StepHandle, within seconds: Int32 = 30) throws -> StepStatus {
+  public func end(of handle: StepHandle, within seconds: Int32 = 30) throws -> StepStatus {
     var wanted = pollfd(fd: handle.waitDescriptor, events: Int16(POLLIN), revents: 0)
-    try #require(poll(&wanted, 1, seconds * 1000) == 1, "the supervisor has not ended")
-    let state = handle.status()
-    guard case .ended(let status) = state else {
-      throw StepScratchError(state: state)
+    guard poll(&wanted, 1, seconds * 1000) == 1 else {
+      throw TestSupportError("the supervisor has not ended")
     }
+    let state = handle.status()
+    guard case .ended(let status) = state else { throw TestSupportError("it is \(state)") }
     return status
   }
 
   /// Waits for a condition that no descriptor tells of.
-  func wait(within seconds: Double = 10, for condition: () -> Bool) throws {
+  public func wait(within seconds: Double = 10, for condition: () -> Bool) throws {
     let end = SuspendingClock.now + .seconds(seconds)
     while !condition() {
-      try #require(SuspendingClock.now < end, "what was waited for did not come")
+      guard SuspendingClock.now < end else {
+        throw TestSupportError("what was waited for did not come")
+      }
       usleep(2000)
     }
   }
 
-  func text(_ path: String) -> String {
+  public func text(_ path: String) -> String {
     guard let file = fopen(path, "r") else { return "" }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -111,35 +115,11 @@ final class StepScratch {
 
   /// The pids of all processes whose working directory is the scratch folder or in it: whatever a block started, also
   /// where it left session, parent and environment behind. The supervisor itself stands elsewhere.
-  func living() -> [Int32] {
-    guard let list = opendir("/proc") else { return [] }
-    defer { closedir(list) }
-    var found: [Int32] = []
-    while let entry = readdir(list) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard let pid = Int32(name) else { continue }
-      var target = [UInt8](repeating: 0, count: 4096)
-      let size = target.withUnsafeMutableBytes { buffer in
-        buffer.bindMemory(to: CChar.self).baseAddress.map {
-          readlink("/proc/\(pid)/cwd", $0, buffer.count)
-        } ?? -1
-      }
-      guard size > 0 else { continue }
-      let directory = String(decoding: target[..<size], as: UTF8.self)
-      if directory == path || directory.hasPrefix(path + "/") { found.append(pid) }
-    }
-    return found
-  }
-}
-
-struct StepScratchError: Error {
-  let state: StepState
+  public func living() -> [Int32] { LivingProcesses.pids(in: path) }
 }
 
 /// Starts a program with our own environment, and gives its pid.
-func spawn(_ words: [String]) -> Int32 {
+public func spawn(_ words: [String]) -> Int32 {
   var pid: Int32 = -1
   var pointers = words.map { strdup($0) }
   pointers.append(nil)
