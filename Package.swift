@@ -55,6 +55,9 @@ let package = Package(
       swiftSettings: [
         .enableExperimentalFeature("Embedded"),
         .unsafeFlags(["-wmo", "-parse-as-library"]),
+      ],
+      linkerSettings: [
+        .unsafeFlags(["-Xclang-linker", "-static"], .when(platforms: [.linux]))
       ]),
     .target(name: "TestSupport", dependencies: ["Runbook"], path: "Tests/TestSupport"),
     .testTarget(

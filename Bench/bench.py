@@ -14,6 +14,7 @@ import sys
 import time
 
 import work
+from host import Host
 from measure import Program, in_turns, median, run
 from report import Table
 
@@ -94,6 +95,8 @@ def steps():
         peers = {
             "just": ["just", "all"], "make": ["make", "-s", "all"], "task": ["task", "all"],
             "doit (keeps a record)": ["doit"], "invoke": ["invoke", "all"], "cram (keeps output)": ["cram", "steps.t"],
+            "rundoc (keeps a record)": ["rundoc", "run", "rundoc.md", "-o", "rundoc.json"],
+            "byexample": ["byexample", "-l", "shell", "byexample.md"],
         }
         for name, words in peers.items():
             if found(words[0]):
@@ -120,44 +123,76 @@ def long_run():
         "The cost of a step may not grow with the note. One run each.",
         "Bar: ten times the steps, at most twelve times the time.")
     runs = {}
+    held = []
     for count in (1000, 10_000):
         note = work.steps(folder, count) / "note.md"
         for name, options in (("note and record", ()), ("no note", ("--record", "none"))):
-            result = run(executing(name, note, *options))
+            samples = []
+            result = run(executing(name, note, *options), samples)
             subprocess.run([runbook, "reset", note], check=True, stdout=subprocess.DEVNULL)
             label = f"runbook, {count:,} steps, {name}"
             table.add(label, [result.seconds * 1000 / count])
             runs[label] = [result]
+            held.append(f"{label}: {holding(samples)}")
     table.notes.append(memory(runs))
+    table.notes.append("Held after a tenth of the run, and after nine tenths. " + "; ".join(held) + ".")
     return table
+
+
+def holding(samples):
+    early, late = samples[len(samples) // 10], samples[len(samples) * 9 // 10]
+    return (f"{early.memory / 1024:.1f} and {late.memory / 1024:.1f} MiB, "
+            f"{early.descriptors} and {late.descriptors} descriptors")
+
+
+def remote():
+    if not Host.program:
+        return []
+    table = Table(
+        "remote", "Steps on a host", "ms a step",
+        "100 steps of `true` over OpenSSH on this machine. Plain ssh goes over one connection that stays open, and keeps "
+        "nothing; runbook has each step's script, log and status on the host, and finds it again after a lost link.")
+    count = 100
+    with Host(folder / "host") as host:
+        place = work.remote(folder, count, host)
+        original = (place / "note.md").read_text()
+        programs = [
+            Program("ssh, one connection", ["bash", "script.sh"], folder=place),
+            executing("runbook, on a host", place / "note.md",
+                      before=lambda: (place / "note.md").write_text(original)),
+        ]
+        return table_of(table, in_turns(programs, 3), lambda one: one.seconds * 1000 / count)
 
 
 def output():
     tables = []
-    for megabytes, rounds in ((256, 3), (1024, 1)):
+    for megabytes, rounds in ((256, 5), (1024, 3)):
         place = work.printing(folder, megabytes, 0)
         work.printing(folder, megabytes, 32)
         table = Table(
             f"output-{megabytes}", f"{megabytes} MB of output", "s",
-            "Lines of 79 characters, or one line, into a file by `bash` and into the log of a step by runbook.",
+            "Lines of 79 characters, or one line, into a file by `bash` and into the log of a step by runbook. Each run "
+            "has a new file, and begins when the disk has all that was written before: else a run pays for the one "
+            "before it, or gets what it overwrites for nothing.",
             "Bar: within 1.1 times bash, under 64 MB of memory; with 32 secrets at least 200 MB/s.")
         programs = []
         for kind in ("lines", "line"):
             tail = f"{kind}-{megabytes}-0"
             programs.append(Program(
-                f"bash, {kind}", ["bash", f"{tail}.sh"], folder=place, stdout=folder / "out"))
-            programs.append(executing(f"runbook, {kind}", place / f"{tail}.md", "--record", "none"))
+                f"bash, {kind}", ["bash", f"{tail}.sh"], folder=place, before=os.sync,
+                stdout=lambda: states / f"out-{next(numbers)}"))
+            programs.append(
+                executing(f"runbook, {kind}", place / f"{tail}.md", "--record", "none", before=os.sync))
         programs.append(executing(
             "runbook, lines, 32 secrets", place / f"lines-{megabytes}-32.md", "--record", "none",
-            env=work.secret_values(32)))
+            env=work.secret_values(32), before=os.sync))
         runs = in_turns(programs, rounds)
         table_of(table, runs)
         over = table.value("runbook, lines, 32 secrets") - table.value("runbook, lines")
         table.notes.append(f"The secrets cost {over:.2f} s: {megabytes / max(over, 0.001):,.0f} MB/s.")
         table.notes.append(memory(runs))
         tables.append(table)
-        (folder / "out").unlink(missing_ok=True)
-        for log in states.glob("*/runbook/runs/*/steps/*/log"):
+        for log in [*states.glob("out-*"), *states.glob("*/runbook/runs/*/steps/*/log")]:
             log.unlink()
     return tables
 
@@ -165,23 +200,26 @@ def output():
 def notes():
     table = Table(
         "notes", "Reading notes", "s",
-        "`runbook check` over a vault of 10,000 notes beside the `cmark` program over the same files; `plan` and `check` "
-        "of one note of 10,000 steps.",
+        "`runbook check` over a vault of 10,000 notes beside the `cmark` program over the same files, both on all cores; "
+        "`plan` and `check` of one note of 10,000 steps, and of one of the largest size that is read, 2 MiB.",
         "Bar: within 2 times cmark; a plan of 10,000 steps under 1 s.")
     place = work.vault(folder, 10_000)
     programs = []
     if found("cmark"):
         programs.append(Program(
-            "cmark", ["sh", "-c", "find . -name '*.md' -print0 | xargs -0 -n 2500 -P 2 cmark >/dev/null"],
+            "cmark", ["sh", "-c", f"find . -name '*.md' -print0 | xargs -0 -n 500 -P {os.cpu_count()} cmark >/dev/null"],
             folder=place))
     programs.append(Program("runbook check", [runbook, "check", "."], folder=place, env=state))
     large = work.steps(folder, 10_000)
+    prose = work.prose(folder, 2 << 20)
     programs += [
         Program("runbook plan, 10,000 steps", [runbook, "plan", "note.md"], folder=large, env=state),
         Program("runbook check, 10,000 steps", [runbook, "check", "note.md"], folder=large, env=state),
+        Program("runbook check, 2 MiB", [runbook, "check", prose.name], folder=prose.parent, env=state),
     ]
     if found("cmark"):
         programs.append(Program("cmark, 10,000 steps", [found("cmark"), "note.md"], folder=large))
+        programs.append(Program("cmark, 2 MiB", [found("cmark"), prose.name], folder=prose.parent))
     runs = in_turns(programs, 3)
     table_of(table, runs)
     table.notes.append(memory(runs))
@@ -202,7 +240,7 @@ def statistics():
 
 
 questions = {
-    "start": start, "steps": steps, "long": long_run, "output": output, "notes": notes, "stats": statistics,
+    "start": start, "steps": steps, "long": long_run, "remote": remote, "output": output, "notes": notes, "stats": statistics,
 }
 
 
@@ -221,7 +259,7 @@ def machine():
 
 
 def main():
-    folder.mkdir(parents=True, exist_ok=True)
+    states.mkdir(parents=True, exist_ok=True)
     tables = []
     for name, ask in questions.items():
         if wanted and name not in wanted:
@@ -239,7 +277,8 @@ def main():
         f"runbook {version([runbook, '--version'])}, {os.path.getsize(runbook):,} bytes stripped"
         + f" (bar: 25,000,000) · load before: {os.getloadavg()[0]:.1f}", "",
     ]
-    peers = [p for p in ("just", "task", "make", "doit", "invoke", "cram", "ansible-playbook", "cmark") if found(p)]
+    peers = [p for p in ("just", "task", "make", "doit", "invoke", "cram", "ansible-playbook", "rundoc",
+                         "byexample", "cmark") if found(p)]
     page += [" · ".join(version([found(p), "--version"]) or p for p in peers) + ".", ""]
     pictures = root / "docs" / "benchmarks"
     pictures.mkdir(exist_ok=True)

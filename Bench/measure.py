@@ -27,10 +27,21 @@ class Run:
         self.started = started
 
 
-def run(program):
+class Sample:
+    """What a running program holds: KiB of memory, and descriptors."""
+
+    def __init__(self, pid):
+        with open(f"/proc/{pid}/status") as status:
+            self.memory = next((int(line.split()[1]) for line in status if line.startswith("VmRSS")), 0)
+        self.descriptors = len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def run(program, samples=None):
+    """One run. With a list of `samples`, what it holds is added to it five times a second."""
     if program.before:
         program.before()
-    output = os.open(str(program.stdout), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    stdout = program.stdout() if callable(program.stdout) else program.stdout
+    output = os.open(str(stdout), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     null = os.open(os.devnull, os.O_RDONLY)
     env = dict(os.environ, **(program.env or {}))
     words = program.words
@@ -46,6 +57,9 @@ def run(program):
     started = time.time()
     start = time.monotonic()
     pid = os.posix_spawn("/usr/bin/env", words, env, file_actions=actions)
+    while samples is not None and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        samples.append(Sample(pid))
+        time.sleep(0.2)
     _, status, usage = os.wait4(pid, 0)
     seconds = time.monotonic() - start
     os.close(output)

@@ -38,7 +38,27 @@ def steps(folder, count):
     write(folder / "tasks.py", "from invoke import task\n\n@task\ndef all(c):\n"
           + f"    for _ in range({count}):\n        c.run('bash -c true')\n")
     write(folder / "steps.t", "".join("  $ bash -c true\n" for _ in range(count)))
+    write(folder / "rundoc.md", "```bash\ntrue\n```\n\n" * count)
+    write(folder / "byexample.md", "```shell\n" + "$ bash -c true\n" * count + "```\n")
     return folder
+
+
+def remote(folder, count, host):
+    """Steps of `true` on a host; the same by plain ssh over one connection."""
+    folder = pathlib.Path(folder) / f"remote-{count}"
+    write(folder / "note.md", f"---\ncwd: .\ntimeout: none\nssh_config: {host.config}\n---\n" + "".join(
+        f"- [ ] Step {n}\n  ```bash {{host=bench}}\n  true\n  ```\n" for n in range(count)))
+    ssh = f"ssh -F {host.config} -o ControlPath={host.folder}/control"
+    write(folder / "script.sh", f"set -e\n{ssh} -o ControlMaster=yes -o ControlPersist=60 bench true\n"
+          + f"{ssh} bench bash -c true\n" * count + f"{ssh} -O exit bench\n")
+    return folder
+
+
+def prose(folder, size):
+    """One note of so many bytes, of words mostly."""
+    line = "Words of *prose* with a [link](https://example.org) and `code`, over and over again.\n"
+    text = "- [ ] One\n  ```bash\n  true\n  ```\n\n"
+    return write(pathlib.Path(folder) / "prose" / "note.md", text + line * ((size - len(text)) // len(line)))
 
 
 def printing(folder, megabytes, secrets):
