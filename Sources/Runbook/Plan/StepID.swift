@@ -24,5 +24,13 @@ public struct StepID: Sendable, Hashable, Codable, CustomStringConvertible {
   /// Whether it ends in this `^block-id` of an embedded note.
   func ends(inBlock id: String) -> Bool { text.hasSuffix("\(Self.within)^\(id)") }
 
+  /// Its `^block-id`, or that in the embedded note, without the `^`.
+  public var block: String? {
+    guard let caret = text.lastIndex(of: "^"), caret != text.index(before: text.endIndex),
+      caret == text.startIndex || text[..<caret].hasSuffix(Self.within)
+    else { return nil }
+    return String(text[text.index(after: caret)...])
+  }
+
   private static let within = " › "
 }

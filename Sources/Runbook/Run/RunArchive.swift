@@ -18,13 +18,20 @@ public struct RunArchive {
     }
   }
 
-  private let state: StateFolder
+  /// The folder of all runs.
+  private let runs: String
 
-  public init(_ state: StateFolder) { self.state = state }
+  public init(_ state: StateFolder) { runs = state.runs }
+
+  /// Makes nothing: where no run was remembered yet there is none.
+  public init?(environment: [String: String]) {
+    guard let runs = StateFolder.runs(environment: environment) else { return nil }
+    self.runs = runs
+  }
 
   /// All runs, the latest last.
   public func ids() -> [RunID] {
-    guard let stream = opendir(state.runs) else { return [] }
+    guard let stream = opendir(runs) else { return [] }
     defer { closedir(stream) }
     let ids = Vault.entries(of: stream).compactMap { RunID($0.name) }
     let ages = Dictionary(
@@ -109,5 +116,5 @@ public struct RunArchive {
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  private func folder(_ id: RunID) -> RunFolder { RunFolder(path: "\(state.runs)/\(id.text)") }
+  private func folder(_ id: RunID) -> RunFolder { RunFolder(path: "\(runs)/\(id.text)") }
 }

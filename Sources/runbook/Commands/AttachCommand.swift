@@ -8,7 +8,8 @@ struct AttachCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"))
+      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
+    completion: .openRun)
   var runName: String?
 
   func run() throws {

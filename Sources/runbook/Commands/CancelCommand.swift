@@ -16,7 +16,8 @@ struct CancelCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"))
+      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
+    completion: .openRun)
   var runName: String?
 
   @Flag(help: "Stop what still runs of an interrupted run, undo nothing, and mark it as ended.")

@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Lists every problem of notes; in a folder, of the notes tagged runbook.")
 
-  @Argument(help: "Notes, or folders of notes.")
+  @Argument(help: "Notes, or folders of notes.", completion: .note)
   var paths: [String]
 
   @Flag(help: "The problems as a JSON array.")

@@ -25,7 +25,8 @@ struct DeployCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Build here or on the server: local or server. The note's parameter BUILD_MODE.",
-      valueName: "where"))
+      valueName: "where"),
+    completion: .list(["local", "server"]))
   var buildMode: [String] = []
 
   @Flag(help: "Give the terminal back at once: the same as --background.")
@@ -33,7 +34,8 @@ struct DeployCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The vault; the one that this folder is in where none is named.", valueName: "folder"))
+      "The vault; the one that this folder is in where none is named.", valueName: "folder"),
+    completion: .directory)
   var vault: String?
 
   @OptionGroup var options: ExecOptions
@@ -86,13 +88,17 @@ struct DeployCommand: ParsableCommand {
   }
 
   func run() throws {
-    let mode = named.first?.mode ?? .quick
     try Refusals.told(as: "deploy") {
-      let note = try WorkflowNotes(folder: vault).path(of: mode)
+      let note = try note()
       var options = options
       options.background = options.background || backgroundBuild
       try options.run(note, setting: try settings(for: note))
     }
+  }
+
+  /// The path of the note that it runs.
+  func note() throws -> String {
+    try WorkflowNotes(folder: vault).path(of: named.first?.mode ?? .quick)
   }
 
   /// The options of `deploy` that reach the note as parameters.

@@ -5,7 +5,7 @@ struct ExecCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exec", abstract: "Runs a note, and writes into it what was done.")
 
-  @Argument(help: "The note, or NOTE.md#Heading for one section.")
+  @Argument(help: "The note, or NOTE.md#Heading for one section.", completion: .note)
   var note: String
 
   @OptionGroup var options: ExecOptions

@@ -19,7 +19,8 @@ struct ExecOptions: ParsableArguments {
   var trustedOnly = false
 
   @Option(
-    help: ArgumentHelp("Where the record goes: in-place, note, both or none.", valueName: "where"))
+    help: ArgumentHelp("Where the record goes: in-place, note, both or none.", valueName: "where"),
+    completion: .values(of: RecordMode.self))
   var record: String?
 
   @Flag(help: "Show the plan and run nothing.")

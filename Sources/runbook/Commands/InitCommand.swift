@@ -6,7 +6,7 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Makes a folder a vault with the workflows in it. Overwrites nothing.")
 
-  @Argument(help: "The folder; this one where none is named.")
+  @Argument(help: "The folder; this one where none is named.", completion: .directory)
   var vault: String = "."
 
   @Option(

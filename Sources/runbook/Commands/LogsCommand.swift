@@ -7,11 +7,13 @@ struct LogsCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"))
+      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
+    completion: .everyRun)
   var runName: String?
 
   @Argument(
-    help: "The step: its number, its ^id or the beginning of its text; all where none is named.")
+    help: "The step: its number, its ^id or the beginning of its text; all where none is named.",
+    completion: .stepOfRun)
   var step: String?
 
   @Flag(name: .shortAndLong, help: "Go on with what is printed until the run ends.")

@@ -6,7 +6,7 @@ struct MergeFileCommand: ParsableCommand {
     commandName: "merge-file",
     abstract: "Merges two versions of a note that both were run; git calls it.")
 
-  @Argument(help: "Base, ours and theirs; the result is written into ours.")
+  @Argument(help: "Base, ours and theirs; the result is written into ours.", completion: .file())
   var files: [String] = []
 
   @Option(help: "How messages and conflict markers name the note.")
@@ -18,7 +18,8 @@ struct MergeFileCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Make git call it in this folder's repository: .gitattributes and git config.",
-      valueName: "folder"))
+      valueName: "folder"),
+    completion: .directory)
   var setUp: String?
 
   func validate() throws {

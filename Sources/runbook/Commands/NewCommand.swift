@@ -7,7 +7,8 @@ struct NewCommand: ParsableCommand {
     abstract: "Makes a note from a template, from a shell script or from another note.")
 
   @Argument(
-    help: ArgumentHelp("The template, and the note to make; with --from only the note."))
+    help: ArgumentHelp("The template, and the note to make; with --from only the note."),
+    completion: .template)
   var names: [String] = []
 
   @Option(
@@ -19,7 +20,8 @@ struct NewCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Make the note from this shell script, or from this Markdown note without boxes.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var from: String?
 
   @Flag(help: "List the templates that there are.")

@@ -5,7 +5,7 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Shows what a run of a note would do. Evaluates nothing.")
 
-  @Argument(help: "The note, or NOTE.md#Heading for one section.")
+  @Argument(help: "The note, or NOTE.md#Heading for one section.", completion: .note)
   var note: String
 
   @OptionGroup var options: PlanOptions

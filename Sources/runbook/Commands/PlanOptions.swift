@@ -14,19 +14,24 @@ struct PlanOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a deadline leads to: cancel, fallback, extend or background.", valueName: "policy"))
+      "What a deadline leads to: cancel, fallback, extend or background.", valueName: "policy"),
+    completion: .values(of: TimeoutPolicy.self))
   var onTimeout: String?
 
   @Flag(help: "Go on after a failure, where a block does not say otherwise.")
   var continueOnError = false
 
-  @Option(help: ArgumentHelp("Begin at this step.", valueName: "step"))
+  @Option(help: ArgumentHelp("Begin at this step.", valueName: "step"), completion: .stepOfNote)
   var from: String?
 
-  @Option(help: ArgumentHelp("Run only this step; may be repeated.", valueName: "step"))
+  @Option(
+    help: ArgumentHelp("Run only this step; may be repeated.", valueName: "step"),
+    completion: .stepOfNote)
   var only: [String] = []
 
-  @Option(help: ArgumentHelp("Leave this step out; may be repeated.", valueName: "step"))
+  @Option(
+    help: ArgumentHelp("Leave this step out; may be repeated.", valueName: "step"),
+    completion: .stepOfNote)
   var skip: [String] = []
 
   func validate() throws {

@@ -6,7 +6,7 @@ struct ResetCommand: ParsableCommand {
     commandName: "reset", abstract: "Takes out of a note what runs have written into it."
   )
 
-  @Argument(help: "The note.")
+  @Argument(help: "The note.", completion: .note)
   var note: String
 
   func run() throws {

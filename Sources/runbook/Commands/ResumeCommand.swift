@@ -8,7 +8,8 @@ struct ResumeCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"))
+      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
+    completion: .openRun)
   var runName: String?
 
   @Flag(help: "Each event as a JSON object on a line of its own.")
@@ -17,7 +18,8 @@ struct ResumeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What to do about a block that ran and ended unseen: rerun, skip or rollback.",
-      valueName: "what"))
+      valueName: "what"),
+    completion: .values(of: AmbiguityPolicy.self))
   var onAmbiguous: String?
 
   /// Started by `--background`, or from a menu: no terminal, and the note's lock is handed on.

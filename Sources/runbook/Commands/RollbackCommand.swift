@@ -8,7 +8,8 @@ struct RollbackCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"))
+      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
+    completion: .endedRun)
   var runName: String?
 
   @Flag(help: "Show what would be undone, and run nothing.")

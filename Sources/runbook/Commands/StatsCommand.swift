@@ -6,7 +6,7 @@ struct StatsCommand: ParsableCommand {
     commandName: "stats",
     abstract: "How often and how fast a vault's workflows ran, from their record notes.")
 
-  @Argument(help: "A folder in the vault.")
+  @Argument(help: "A folder in the vault.", completion: .directory)
   var vault = "."
 
   @Flag(help: "One JSON array.")
@@ -14,7 +14,8 @@ struct StatsCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Keep the tables in this note; with a property modes, the comparison.", valueName: "note"))
+      "Keep the tables in this note; with a property modes, the comparison.", valueName: "note"),
+    completion: .note)
   var write: String?
 
   func run() throws {

@@ -44,7 +44,7 @@ final class Tmux {
   func type(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      if !line.isEmpty { _ = try? call("send-keys", "-l", String(line)) }
+      if !line.isEmpty { _ = try? call("send-keys", "-l", "--", String(line)) }
       if index < lines.count - 1 { _ = try? call("send-keys", "Enter") }
     }
   }
