@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help demo demo-stop test torture fuzz bench lint one-folder format embed release install clean
+.PHONY: help demo demo-stop test torture fuzz bench lint one-folder format embed release install uninstall deb check-deb clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,8 +41,17 @@ embed: ## put templates/ and vault/ as they are now into the sources of the bina
 release: ## the binaries as they are shipped, in .build/release-stage
 	@scripts/release
 
-install: release ## install to PREFIX (/usr/local): bin/runbook, libexec/runbook/runbook-step
+install: release ## install to PREFIX (/usr/local): programs, manual page, completions
 	@scripts/install "$(DESTDIR)$(PREFIX)"
+
+uninstall: ## take out of PREFIX what install put there
+	@scripts/install --remove "$(DESTDIR)$(PREFIX)"
+
+deb: release ## a Debian package in .build
+	@scripts/deb
+
+check-deb: deb ## install that package in a bare Debian system, use it and remove it (as root, with network)
+	@scripts/check-deb
 
 clean: demo-stop ## stop the demo and remove everything that was built
 	@rm -rf .build

@@ -93,6 +93,17 @@ struct DocPage {
     return level == nil ? nil : result.joined(separator: "\n")
   }
 
+  /// The cells of the first table below a heading of that text, without its head.
+  func rows(in section: String) -> [[String]] {
+    let lines = (self.section(section) ?? "").components(separatedBy: "\n")
+    let table = lines.drop { !$0.hasPrefix("|") }.prefix { $0.hasPrefix("|") }
+    return table.dropFirst(2).map { line in
+      line.replacing("\\|", with: "\u{0}").split(separator: "|").map {
+        $0.trimmingCharacters(in: .whitespaces).replacing("\u{0}", with: "|")
+      }
+    }
+  }
+
   /// The page with other text in some of its fences.
   func replacing(_ texts: [(fence: DocFence, text: String)]) -> String {
     var lines = lines
