@@ -29,7 +29,7 @@ enum Main {
       let status = RunbookCommand.exitCode(for: error)
       let text = RunbookCommand.fullMessage(for: error)
       if status.isSuccess {
-        Output.print(text)
+        Output.print(BashCompletion.mended(text))
         exit(0)
       }
       Output.complain(text.isEmpty ? "\(error)" : text)

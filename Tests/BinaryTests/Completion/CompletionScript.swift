@@ -25,7 +25,10 @@ struct CompletionScript {
       COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_TYPE=9 COMP_KEY=9
       COMP_POINT=${#COMP_LINE}
       set +u
-      _runbook runbook "${@: -1}" "${@: -2:1}"
+      shopt -s nullglob
+      _runbook_tab runbook "${@: -1}" "${@: -2:1}"
+      shopt -u nullglob; source /dev/null
+      ! shopt -q nullglob || echo "a Tab left its trap" >&2
       for word in "${COMPREPLY[@]}"; do [ -z "$word" ] || printf '%s\\n' "$word"; done
       """
     let result = try await StartedProgram.run(
