@@ -29,8 +29,9 @@ public struct Diagnostic: Sendable, Hashable {
     self.fix = fix
   }
 
-  /// Place and message tell almost any two apart, and there may be a hundred thousand.
+  /// Place and message tell almost any two apart, and there may be a hundred thousand: of a note, or a note each.
   public func hash(into hasher: inout Hasher) {
+    hasher.combine(file)
     hasher.combine(line)
     hasher.combine(column)
     hasher.combine(message)

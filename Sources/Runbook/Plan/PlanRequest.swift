@@ -21,6 +21,9 @@ public struct PlanRequest: Sendable {
   /// Nothing is to be run: a parameter that must be given may be missing.
   public var isChecking = false
 
+  /// Whether the plan says what it could execute, and has a digest of it. Nobody asks of a plan that is not kept.
+  public var listsExecutable = true
+
   public struct Assignment: Sendable, Equatable, Codable {
     public let name: String
     public let value: String

@@ -75,10 +75,13 @@ public struct Planner {
     _ steps: [Step], _ parameters: [Parameter], _ settings: Settings,
     _ part: PlanPart?
   ) -> Plan {
-    Plan(
+    let executable = part.flatMap { part in
+      request.listsExecutable ? ExecutableParts.list(part, request.vaultDefaults, steps) : nil
+    }
+    return Plan(
       title: request.section.map { "\(request.title) › \($0)" } ?? request.title,
       file: request.file, parameters: parameters, steps: steps, settings: settings,
-      executable: part.map { ExecutableParts.list($0, request.vaultDefaults, steps) } ?? [])
+      executable: executable ?? [])
   }
 
   /// The vault's, and over them the note's.

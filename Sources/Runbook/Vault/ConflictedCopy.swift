@@ -9,11 +9,8 @@ enum ConflictedCopy {
 
   /// The name of the note that a conflicted copy is of, with `.md`; nil for any other file.
   static func original(of fileName: String) -> String? {
+    guard mayBeOne(fileName) else { return nil }
     let title = NoteName.title(of: fileName)
-    let lower = title.lowercased()
-    guard ["conflict", "conflit", "konflikt"].contains(where: { lower.contains($0) }) else {
-      return nil
-    }
     for pattern in patterns {
       guard let match = title.firstRange(of: pattern) else { continue }
       let base = title[..<match.lowerBound]
@@ -21,6 +18,17 @@ enum ConflictedCopy {
     }
     return nil
   }
+
+  /// Whether it has what conflict, conflit and Konflikt have in common: few names do, and patterns take their time.
+  private static func mayBeOne(_ fileName: String) -> Bool {
+    let bytes = Array(fileName.utf8)
+    guard bytes.count >= common.count else { return false }
+    return (0...(bytes.count - common.count)).contains { start in
+      common.indices.allSatisfy { bytes[start + $0] | 0x20 == common[$0] }
+    }
+  }
+
+  private static let common = Array("onfli".utf8)
 
   private static var patterns: [Regex<Substring>] {
     [

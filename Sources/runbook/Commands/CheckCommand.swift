@@ -59,15 +59,21 @@ struct CheckCommand: ParsableCommand {
 
   /// Nil for a listed note that is no runbook.
   private static func problems(of note: Candidate, among known: KnownVaults) -> [Diagnostic]? {
+    let argument = NoteArgument(note.path)
     do {
-      // What a note needs to run is not known here: a parameter that must be given is no mistake.
-      let loaded = try LoadedNote.load(NoteArgument(note.path), among: known) {
-        $0.isChecking = true
-      }
-      if note.isListed, !loaded.note.tags.contains("runbook") { return nil }
-      return loaded.diagnostics
+      let loaded =
+        note.isListed
+        ? try LoadedNote.load(argument, tagged: "runbook", among: known, configure)
+        : try LoadedNote.load(argument, among: known, configure)
+      return loaded?.diagnostics
     } catch {
       return [error.diagnostic]
     }
+  }
+
+  /// What a note needs to run is not known here: a parameter that must be given is no mistake.
+  private static func configure(_ request: inout PlanRequest) {
+    request.isChecking = true
+    request.listsExecutable = false
   }
 }

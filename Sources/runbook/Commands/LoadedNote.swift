@@ -26,21 +26,48 @@ struct LoadedNote {
     _ argument: NoteArgument, among known: KnownVaults = KnownVaults(),
     _ configure: (inout PlanRequest) -> Void = { _ in }
   ) throws(Refusal) -> LoadedNote {
+    try refusing(argument) { try plan(try read(argument, known), argument, configure) }
+  }
+
+  /// Nil for a note without the tag; it is not planned then.
+  static func load(
+    _ argument: NoteArgument, tagged tag: String, among known: KnownVaults,
+    _ configure: (inout PlanRequest) -> Void
+  ) throws(Refusal) -> LoadedNote? {
+    try refusing(argument) {
+      let found = try read(argument, known)
+      return found.note.tags.contains(tag) ? try plan(found, argument, configure) : nil
+    }
+  }
+
+  private typealias Found = (vault: Vault, file: NoteFile, note: Note)
+
+  private static func read(_ argument: NoteArgument, _ known: KnownVaults) throws -> Found {
+    let (vault, file) = try Vault.locate(note: argument.path, among: known)
+    return (vault, file, try parse(try file.read().bytes, file: argument.path))
+  }
+
+  private static func plan(
+    _ found: Found, _ argument: NoteArgument, _ configure: (inout PlanRequest) -> Void
+  ) throws -> LoadedNote {
+    let (vault, file, note) = found
+    var request = PlanRequest(file: argument.path, title: file.title)
+    request.section = argument.section
+    request.environment = ProcessContext.environment
+    request.isInVault = vault.isInsideVault
+    request.vaultDefaults = try defaults(of: vault, realPath: file.realPath)
+    configure(&request)
+    request.embeds = EmbedReader.read(note, file, named: argument.path, in: vault)
+    let (plan, diagnostics) = Planner.plan(note, request)
+    return LoadedNote(
+      vault: vault, file: file, note: note, request: request, plan: plan, diagnostics: diagnostics)
+  }
+
+  private static func refusing<Result>(
+    _ argument: NoteArgument, _ body: () throws -> Result
+  ) throws(Refusal) -> Result {
     do {
-      let (vault, file) = try Vault.locate(note: argument.path, among: known)
-      let bytes = try file.read().bytes
-      var request = PlanRequest(file: argument.path, title: file.title)
-      request.section = argument.section
-      request.environment = ProcessContext.environment
-      request.isInVault = vault.isInsideVault
-      request.vaultDefaults = try defaults(of: vault, realPath: file.realPath)
-      configure(&request)
-      let note = try parse(bytes, file: argument.path)
-      request.embeds = EmbedReader.read(note, file, named: argument.path, in: vault)
-      let (plan, diagnostics) = Planner.plan(note, request)
-      return LoadedNote(
-        vault: vault, file: file, note: note, request: request, plan: plan, diagnostics: diagnostics
-      )
+      return try body()
     } catch let problem as VaultProblem {
       throw Refusal(
         diagnostic: Diagnostic(.error, problem.message, file: argument.path, fix: problem.fix))

@@ -16,7 +16,10 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let loaded: LoadedNote
     do {
-      loaded = try LoadedNote.load(NoteArgument(note)) { options.apply(to: &$0) }
+      loaded = try LoadedNote.load(NoteArgument(note)) {
+        options.apply(to: &$0)
+        $0.listsExecutable = json
+      }
     } catch {
       // One shape, whether there is a plan or not.
       if json { Output.print(try Plan.json(without: note, error.diagnostic)) }

@@ -85,18 +85,32 @@ struct Table: Sendable {
       if columns[column].overflow == .wrap { return TextWrap.lines(row[column], width: width) }
       return [DisplayWidth.cut(row[column], to: width, ellipsis: style.ellipsis)]
     }
-    return (0..<(cells.map(\.count).max() ?? 0)).map { index in
-      let texts = columns.indices.map { column in
-        DisplayWidth.pad(
-          index < cells[column].count ? cells[column][index] : "", to: widths[column],
-          alignment: columns[column].alignment)
-      }
-      return StyledLine(
-        Self.trimmed(texts.joined(separator: String(repeating: " ", count: Self.gap))), ink)
+    let height = cells.reduce(0) { max($0, $1.count) }
+    return (0..<height).map { index in
+      StyledLine(line(cells.map { index < $0.count ? $0[index] : "" }, widths), ink)
     }
   }
 
+  /// One line of cells. Spaces are written when something follows them.
+  private func line(_ cells: [String], _ widths: [Int]) -> String {
+    var text = ""
+    var spaces = 0
+    for (column, cell) in cells.enumerated() {
+      let room = max(0, widths[column] - DisplayWidth.of(cell))
+      let isLeft = columns[column].alignment == .left
+      if !isLeft { spaces += room }
+      if !cell.isEmpty {
+        for _ in 0..<spaces { text.append(" ") }
+        text += cell
+        spaces = 0
+      }
+      spaces += (isLeft ? room : 0) + Self.gap
+    }
+    return Self.trimmed(text)
+  }
+
   private static func trimmed(_ text: String) -> String {
+    guard text.utf8.last == UInt8(ascii: " ") else { return text }
     var text = Substring(text)
     while text.last == " " { text.removeLast() }
     return String(text)
