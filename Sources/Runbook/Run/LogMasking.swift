@@ -1,4 +1,5 @@
 import CPlatform
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -20,7 +21,7 @@ public enum LogMasking {
       let files = folder.step(attempt.folder)
       for path in [files.log, files.output] where (WholeFile.size(path) ?? 0) > 0 {
         do {
-          if try holdsSecret(path, mask) { try replace(path, mask) }
+          if try mayHoldSecret(path, mask) { try replace(path, mask) }
         } catch {
           problems.append("a log that may hold a secret could not be masked: \(error)")
         }
@@ -29,17 +30,32 @@ public enum LogMasking {
     return problems
   }
 
-  private static func holdsSecret(_ path: String, _ mask: SecretMask) throws(SystemError) -> Bool {
-    var stream = SecretMaskStream(mask)
-    var offset: Int64 = 0
-    while !stream.isChanged {
-      let piece = try WholeFile.read(path, from: offset, limit: 1 << 20)
-      if piece.isEmpty { break }
-      offset += Int64(piece.count)
-      _ = stream.feed(piece)
+  /// Bytes that one thread looks through at a time.
+  private static let piece = 1 << 20
+  /// Read behind a piece, since a secret may begin at its end. One that is longer may be there, and that will do.
+  private static let overlap = 64 << 10
+
+  /// Whether to make a masked copy; where none is needed, as for nearly all logs, nothing is written.
+  private static func mayHoldSecret(
+    _ path: String, _ mask: SecretMask
+  ) throws(SystemError) -> Bool {
+    let size = Int(WholeFile.size(path) ?? 0)
+    let isFound = Atomic(false)
+    let problems = AllCores.map(Array(stride(from: 0, to: size, by: piece)), portion: 1) { start in
+      guard !isFound.load(ordering: .relaxed) else { return SystemError?.none }
+      do throws(SystemError) {
+        let bytes = try WholeFile.read(path, from: Int64(start), limit: piece + overlap)
+        let end = min(piece, bytes.count)
+        if mask.mayBegin(in: bytes, before: end, isWhole: start + bytes.count >= size) {
+          isFound.store(true, ordering: .relaxed)
+        }
+        return nil
+      } catch {
+        return error
+      }
     }
-    _ = stream.finish()
-    return stream.isChanged
+    for case let problem? in problems { throw problem }
+    return isFound.load(ordering: .relaxed)
   }
 
   /// Beside it and renamed: a crash leaves the raw log or the masked one, and never half of it.

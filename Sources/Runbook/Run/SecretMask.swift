@@ -81,6 +81,19 @@ public struct SecretMask: Sendable {
     return (result, index, copied > 0)
   }
 
+  /// Whether a secret begins in front of `end`, or may begin there if more bytes followed.
+  func mayBegin(in bytes: [UInt8], before end: Int, isWhole: Bool) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      let scan = SecretScan(bytes: bytes, isWhole: isWhole)
+      var index = filter.next(in: bytes, from: 0)
+      while index < end {
+        if longest(scan, at: index) != .nothing { return true }
+        index = filter.next(in: bytes, from: index + 1)
+      }
+      return false
+    }
+  }
+
   /// Two secrets may overlap in a text; neither may keep an end.
   private func extent(_ scan: SecretScan, at start: Int) -> SecretScan.Extent {
     guard case .matched(var end) = longest(scan, at: start) else { return longest(scan, at: start) }

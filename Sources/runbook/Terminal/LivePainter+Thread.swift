@@ -1,3 +1,5 @@
+import Runbook
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -15,7 +17,7 @@ extension LivePainter {
   /// Milliseconds between two looks at the size where nothing moves.
   private static let idle = 250
 
-  func startThread() -> Thread? { Thread { self.run() } }
+  func startThread() -> SystemThread? { SystemThread { self.run() } }
 
   private func run() {
     TerminalGuard.holdOutput(output.descriptor)

@@ -1,3 +1,4 @@
+import Runbook
 import Synchronization
 
 #if canImport(Glibc)
@@ -31,7 +32,7 @@ final class LivePainter: Sendable {
   let wake: WakePipe
   /// Woken when the thread has left the terminal alone, by pause or for good.
   let rest: WakePipe
-  private let thread = Mutex<Thread?>(nil)
+  private let thread = Mutex<SystemThread?>(nil)
 
   /// nil where there are no descriptors or no thread to be had.
   init?(descriptor: Int32, style: Style) {

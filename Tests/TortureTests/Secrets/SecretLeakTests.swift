@@ -58,8 +58,27 @@ import Testing
           \(String(decoding: seen, as: UTF8.self).debugDescription)
           """)
     }
+    try findInPieces(mask, whole, &random)
     guard mask.mask(whole) == seen else {
       throw Leak(description: "\(kind) of \(secret.debugDescription) depends on the pieces")
+    }
+  }
+
+  /// Several threads look through a large log for the pieces that hold a secret, each a little into the next piece.
+  private static func findInPieces(
+    _ mask: SecretMask, _ whole: [UInt8], _ random: inout SeededGenerator
+  ) throws {
+    let size = Int.random(in: 1...max(1, whole.count), using: &random)
+    let overlap = Int.random(in: 0...whole.count, using: &random)
+    let isFound = stride(from: 0, to: whole.count, by: size).contains { start in
+      let end = min(whole.count, start + size + overlap)
+      return mask.mayBegin(
+        in: Array(whole[start..<end]), before: min(size, end - start), isWhole: end == whole.count)
+    }
+    guard isFound else {
+      throw Leak(
+        description: "in pieces of \(size) bytes and \(overlap) more nothing is found of "
+          + String(decoding: whole, as: UTF8.self).debugDescription)
     }
   }
 

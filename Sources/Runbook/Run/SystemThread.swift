@@ -8,11 +8,11 @@
 
 /// A thread of the system's. Signals are for the first one; SIGTTOU too: where the terminal stops background output,
 /// another thread may be writing as the program goes there.
-struct Thread: @unchecked Sendable {
+public struct SystemThread: @unchecked Sendable {
   private let id: pthread_t
 
   /// Begins with `body`; nil where the system has no thread to give.
-  init?(_ body: @escaping @Sendable () -> Void) {
+  public init?(_ body: @escaping @Sendable () -> Void) {
     let box = Unmanaged.passRetained(ThreadBody(body))
     #if canImport(Darwin)
       var id: pthread_t?
@@ -32,7 +32,7 @@ struct Thread: @unchecked Sendable {
   }
 
   /// Waits for its end. To be called once.
-  func join() { pthread_join(id, nil) }
+  public func join() { pthread_join(id, nil) }
 }
 
 private final class ThreadBody: Sendable {
