@@ -114,7 +114,7 @@ def steps():
 
 def memory(runs):
     most = {name: max(one.memory for one in results) / 1024 for name, results in runs.items()}
-    return "Most memory, MiB: " + ", ".join(f"{name} {value:.0f}" for name, value in most.items()) + "."
+    return "Most memory, MiB (what starts them is the least that is seen): " + ", ".join(f"{name} {value:.0f}" for name, value in most.items()) + "."
 
 
 def long_run():
@@ -272,7 +272,8 @@ def main():
     page = [
         "# Benchmarks", "",
         "Made by `make bench`: a release build beside peers on the same work, in turns, on one machine. Ratios are to "
-        "the first row. What is not on the machine and could not be had is not in the tables.", "",
+        "the first row. What is not on the machine and could not be had is not in the tables. What the figures come from is "
+        "in [performance.md](performance.md).", "",
         f"{datetime.date.today()} · {machine()}", "",
         f"runbook {version([runbook, '--version'])}, {os.path.getsize(runbook):,} bytes stripped"
         + f" (bar: 25,000,000) · load before: {os.getloadavg()[0]:.1f}", "",
