@@ -252,6 +252,12 @@ def version(words):
         return ""
 
 
+def named(peer):
+    """With its version; some say only that, and some who made them."""
+    text = version([found(peer), "--version"]).split(" - ")[0].rstrip(".")
+    return f"{peer} {text}".rstrip() if not text or text[0].isdigit() else text
+
+
 def machine():
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     memory_size = next(int(line.split()[1]) for line in open("/proc/meminfo")) / (1 << 20)
@@ -280,7 +286,7 @@ def main():
     ]
     peers = [p for p in ("just", "task", "make", "doit", "invoke", "cram", "ansible-playbook", "rundoc",
                          "byexample", "cmark") if found(p)]
-    page += [" · ".join(version([found(p), "--version"]) or p for p in peers) + ".", ""]
+    page += [" · ".join(named(p) for p in peers) + ".", ""]
     pictures = root / "docs" / "benchmarks"
     pictures.mkdir(exist_ok=True)
     for table in tables:
