@@ -90,6 +90,21 @@ import Testing
     #expect(plan.stderr.split(separator: "\n").count(where: { $0.contains(": warning: ") }) == 20)
   }
 
+  @Test func manyWarningsHideNoError() async throws {
+    let runbook = try RunbookBinary()
+    let twins = (0..<300).flatMap { number in
+      Array(repeating: "- [ ] Go ^s\(number)\n" + Self.block, count: 2)
+    }
+    try runbook.write("note.md", twins.joined() + "- [ ] Last {timeout=soon}\n" + Self.block)
+    for words in [["check", "note.md"], ["plan", "note.md"], ["exec", "note.md"]] {
+      let result = try await runbook.run(words)
+      #expect(result.status == 2)
+      let told = result.stdout + result.stderr
+      #expect(told.contains("error: “soon” is no duration"), "\(words)")
+      #expect(told.contains("note.md: 400 problems more like these"), "\(words)")
+    }
+  }
+
   /// All cores look at notes at once: what they find is told in the order of the notes all the same, and each embedded
   /// note's problems once.
   @Test func aFolderIsToldInItsOrder() async throws {

@@ -31,9 +31,7 @@ public struct EmbedReader {
 
   private mutating func follow(_ note: Note, _ file: NoteFile, _ path: String) {
     for task in note.tasks {
-      guard StepEmbed.isPossible(note, task),
-        let link = StepEmbed.whole(note, task, StepText(note, task))
-      else { continue }
+      guard let link = StepEmbed.whole(note, task, StepText(note, task)) else { continue }
       let reference = EmbeddedNotes.Reference(from: path, target: link.target)
       guard notes.targets[reference] == nil else { continue }
       do {

@@ -1,14 +1,14 @@
 /// The embeds of notes on a step's first line.
 enum StepEmbed {
-  /// Whether there may be one, by a look at where it would begin: what is more takes time.
-  static func isPossible(_ note: Note, _ task: TaskItem) -> Bool {
-    NoteText.hasPrefix("![[", at: task.text.lowerBound, in: note.bytes)
-  }
-
-  /// The note whose steps are this step's: an embed that is the whole text.
-  static func whole(_ note: Note, _ task: TaskItem, _ text: StepText) -> Link? {
-    guard isPossible(note, task) else { return nil }
-    return first(note, task).flatMap { $0.range == text.body ? $0 : nil }
+  /// The note whose steps are this step's: an embed that is the whole text. The text is only made where an embed may
+  /// begin, since it takes time.
+  static func whole(
+    _ note: Note, _ task: TaskItem, _ text: @autoclosure () -> StepText
+  ) -> Link? {
+    guard NoteText.hasPrefix("![[", at: task.text.lowerBound, in: note.bytes),
+      let link = first(note, task)
+    else { return nil }
+    return link.range == text().body ? link : nil
   }
 
   static func first(_ note: Note, _ task: TaskItem) -> Link? {

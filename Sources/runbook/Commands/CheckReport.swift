@@ -18,6 +18,7 @@ enum CheckReport {
   }
 
   private static let mostOfAKind = 20
+  /// Errors and warnings are counted apart: no number of warnings may hide why nothing runs.
   private static let mostOfAFile = 200
 
   /// One below the other. Who has seen a problem twenty times, or two hundred in a file, knows enough: the rest is
@@ -28,14 +29,14 @@ enum CheckReport {
     var ofFile: [String: Int] = [:]
     var omitted: [String: Int] = [:]
     for problem in diagnostics {
-      let kind = "\(problem.file)\n\(problem.severity.rawValue)\n\(problem.message)"
-      guard ofKind[kind, default: 0] < mostOfAKind, ofFile[problem.file, default: 0] < mostOfAFile
-      else {
+      let file = "\(problem.file)\n\(problem.severity.rawValue)"
+      let kind = "\(file)\n\(problem.message)"
+      guard ofKind[kind, default: 0] < mostOfAKind, ofFile[file, default: 0] < mostOfAFile else {
         omitted[problem.file, default: 0] += 1
         continue
       }
       ofKind[kind, default: 0] += 1
-      ofFile[problem.file, default: 0] += 1
+      ofFile[file, default: 0] += 1
       shown.append(problem.text)
     }
     for (file, number) in omitted.sorted(by: { $0.key < $1.key }) {

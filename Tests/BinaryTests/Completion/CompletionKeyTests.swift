@@ -28,18 +28,14 @@ struct CompletionKeyTests {
     tmux.type("clear; \(try start(script))\n")
     try await tmux.wait { $0.hasSuffix("READY>") }
 
-    tmux.type("runbook ex")
-    tmux.press("Tab")
-    try await tmux.wait(for: "READY> runbook exec")
-    tmux.type("si")
-    tmux.press("Tab")
-    try await tmux.wait(for: "exec site.md")
-    tmux.type("--from bu")
-    tmux.press("Tab")
-    try await tmux.wait(for: "exec site.md --from build")
-    tmux.type("--skip Pub")
-    tmux.press("Tab")
-    try await tmux.wait(for: "façade")
+    for (typed, shown) in [
+      ("runbook ex", "READY> runbook exec"), ("si", "exec site.md"),
+      ("--from bu", "exec site.md --from build"), ("--skip Pub", "façade"),
+    ] {
+      tmux.type(typed)
+      tmux.press("Tab")
+      try await tmux.wait(for: shown)
+    }
     tmux.type("--skip 3")
     tmux.press("Tab")
     tmux.type(" --dry-run")
