@@ -68,7 +68,7 @@ struct RecordNote {
   }
 
   private var remarks: String? {
-    let remarks = state.warnings + sum.interruptions + sum.leftovers
+    let remarks = state.warnings + sum.interruptions + sum.waits + sum.leftovers
     guard !remarks.isEmpty else { return nil }
     return "## Notes\n\n" + remarks.map { "- \(MarkText.title($0))" }.joined(separator: "\n")
   }

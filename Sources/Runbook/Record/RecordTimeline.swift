@@ -1,5 +1,5 @@
-/// When what ran, as a Mermaid Gantt chart, which Obsidian draws: a bar for each try of a block, for what a person
-/// did, and for each time that nobody carried the run.
+/// When what ran, as a Mermaid Gantt chart, which Obsidian draws: a bar for each try of a block, for each time that a
+/// person was waited for, and for each time that nobody carried the run.
 struct RecordTimeline {
   let plan: Plan
   let state: RunState
@@ -59,8 +59,7 @@ struct RecordTimeline {
   // MARK: The bars
 
   private var bars: [Bar] {
-    let steps = plan.steps.map { step in step.blocks.isEmpty ? manual(step) : tries(step) }
-    var all = steps.flatMap(\.self)
+    var all = plan.steps.flatMap(tries) + waits
     all += state.interruptions.map { gap in
       Bar(
         section: "No runner", title: "0 the runner was gone", tag: "crit", start: gap.from,
@@ -78,15 +77,17 @@ struct RecordTimeline {
     }
   }
 
-  private func manual(_ step: Step) -> [Bar] {
-    // A later rollback has the steps' times from the run that it undoes.
-    guard step.children.isEmpty, state.header?.undoes == nil, let progress = state.steps[step.id],
-      let start = progress.startedAt, let took = progress.took
-    else { return [] }
-    let tag = progress.result?.isFailure == true ? "crit" : "active"
-    return [
-      Bar(section: phase(step), title: title(step), tag: tag, start: start, seconds: took)
-    ]
+  /// Shorter ones are no bar that anybody sees.
+  private static let shortestWait = 1.0
+
+  private var waits: [Bar] {
+    state.waits.filter { $0.seconds >= Self.shortestWait }.map { wait in
+      let step = wait.step.flatMap { plan.step($0) }
+      return Bar(
+        section: step.map(phase) ?? "Steps",
+        title: step.map(title).map { "\($0), waiting" } ?? "0 waiting",
+        tag: "active", start: wait.from, seconds: wait.seconds)
+    }
   }
 
   private func tries(_ step: Step) -> [Bar] {

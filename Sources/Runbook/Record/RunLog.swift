@@ -51,7 +51,7 @@ struct RunLog {
       lines.append("reason: \(reason)")
     }
     lines += state.warnings.map { "note: \($0)" }
-    lines += sum.interruptions.map { "note: \($0)" }
+    lines += (sum.interruptions + [sum.waited].compactMap(\.self)).map { "note: \($0)" }
     lines += sum.leftovers
     if let next = sum.next { lines.append("next: \(next)") }
     return lines

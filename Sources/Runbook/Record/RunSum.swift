@@ -14,8 +14,8 @@ public struct RunSum {
     return state.paused == nil ? "running" : "paused"
   }
 
-  /// Awake, from the first event to the last.
-  public var seconds: Double { state.uptime }
+  /// Of work: awake, and without what the run waited for people.
+  public var seconds: Double { state.workSeconds }
 
   /// Steps that are done now, by the run or by hand before it; what was undone isn't.
   public var done: Int {
@@ -133,6 +133,24 @@ public struct RunSum {
       } + state.gaps.map(gap)
   }
 
+  /// Shorter ones are no news.
+  private static let shortestWait = 1.0
+
+  /// `waited 4m 3s for people`; nil where that was no time.
+  public var waited: String? {
+    let seconds = state.waits.reduce(0) { $0 + $1.seconds }
+    guard seconds >= Self.shortestWait else { return nil }
+    return "waited \(DurationText.render(seconds: seconds)) for people"
+  }
+
+  /// `waited 2m 3s for a person at “Look at the site”`
+  public var waits: [String] {
+    state.waits.filter { $0.seconds >= Self.shortestWait }.map { wait in
+      let place = wait.step.flatMap { plan.step($0) }.map { " at “\($0.fullTitle)”" } ?? ""
+      return "waited \(DurationText.render(seconds: wait.seconds)) for a person\(place)"
+    }
+  }
+
   private static func span(_ gap: RunState.Interruption) -> String {
     let day = gap.from.date == gap.to.date ? "" : "\(gap.to.date) "
     return "from \(gap.from.time) to \(day)\(gap.to.time)"
@@ -159,10 +177,15 @@ public struct RunSum {
       return "`runbook logs \(id.short)`, then `runbook rollback \(id.short)` for what is left"
     }
     if isAskedOfEmbedded { return "`runbook attach \(id.short)`" }
-    guard state.outcome != nil, let step = failedStep,
-      state.blocks.contains(where: { $0.key.step == step.id })
-    else { return nil }
-    return "`runbook logs \(id.short) \(step.number)`"
+    guard state.outcome != nil else { return nil }
+    let logs = failedStep.flatMap { step in
+      state.blocks.contains { $0.key.step == step.id }
+        ? "`runbook logs \(id.short) \(step.number)`" : nil
+    }
+    let then =
+      state.outcome == .rollbackFailed ? "`runbook rollback \(id.short)` for what is left" : nil
+    let words = [logs, then].compactMap(\.self)
+    return words.isEmpty ? nil : words.joined(separator: ", then ")
   }
 
   /// A step of an embedded note has no box in this one that could answer.

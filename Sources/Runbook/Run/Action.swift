@@ -6,8 +6,8 @@ public enum Action: Sendable, Equatable {
   case evaluate(Condition, RunEvent.Evaluated.Subject)
   case start(AttemptRef)
   case stop(AttemptRef, StopReason, isImmediate: Bool)
-  /// Give it more seconds from now on.
-  case extend(AttemptRef, seconds: Double, isSilence: Bool)
+  /// Give it more seconds from now on; nil: no limit ends it any more.
+  case extend(AttemptRef, seconds: Double?, isSilence: Bool)
   case ask(Question)
   case wait(Wait)
   /// Nobody is there whom the run needs; it goes on when it is resumed.

@@ -7,10 +7,10 @@ public struct Answer: Sendable, Codable, Equatable {
     case skip
     case retry
     case rollback
+    /// The run ends here, and nothing is undone.
     case stop
-    case keep
     case run
-    /// The run goes on without this terminal, with one more deadline.
+    /// The run goes on without this terminal, and no limit ends the block any more.
     case background
     /// One more deadline.
     case wait

@@ -34,13 +34,17 @@ extension BlockRun {
       topic: Question.Topic(
         .ambiguous, step: reference.step, block: reference.index, attempt: last.number),
       text: "\(number) \(title): \(result.problem ?? "how it ended is unknown"). What now?",
-      choices: [.run, .skip, decision.options.rollsBack ? .rollback : .stop], seconds: nil)
+      choices: [.run, .done, decision.options.rollsBack ? .rollback : .stop],
+      effects: [
+        .run: "once more", .done: "take it as done", .rollback: decision.rollbackEffect(),
+        .stop: Decision.undoNothing,
+      ], seconds: nil)
   }
 
   private func policy(_ choice: Answer.Choice) -> AmbiguityPolicy {
     switch choice {
     case .run: .rerun
-    case .skip: .skip
+    case .done, .skip: .skip
     default: .rollback
     }
   }

@@ -90,8 +90,10 @@ struct BlockRun {
     let question = Question(
       topic: Question.Topic(.confirm, step: reference.step, block: reference.index),
       text: confirm.source, choices: [.yes, .no],
+      effects: [.no: block.role.isForward ? refusalEffect : Self.leftAsItIs],
       // Nobody may sit and wait while a rollback is half done.
-      seconds: block.role.isForward ? nil : decision.options.questionSeconds)
+      seconds: block.role.isForward ? nil : decision.options.questionSeconds,
+      otherwise: block.role.isForward ? nil : Self.leftAsItIs)
     switch decision.inquire(question) {
     case .open(let action): return .act([action])
     case .answered(let answer):
@@ -104,6 +106,12 @@ struct BlockRun {
       guard block.role.isForward else { return refuse("nobody could confirm it") }
       return .act([.pause(reference.step, reason: "the block asks to be confirmed")])
     }
+  }
+
+  private static let leftAsItIs = "do not run it, leave that as it is"
+
+  private var refusalEffect: String {
+    block.options.onError == .continue ? "go on without it" : "do not run it"
   }
 
   // MARK: After a try
@@ -141,7 +149,7 @@ struct BlockRun {
       return false
     }
     guard result.isTimeout else { return true }
-    return !decision.isRollbackChosen(reference)
+    return decision.chosenEnd(reference) == nil
       && decision.fallbacks(for: reference, block).isEmpty
   }
 

@@ -48,21 +48,26 @@ extension Decision {
     let question = Question(
       topic: Question.Topic(.interrupt, round: state.departures == 0 ? nil : state.departures),
       text: "Interrupted. What now?",
-      choices: (options.rollsBack ? [.rollback] : []) + [.keep, .leave],
-      seconds: options.questionSeconds)
+      choices: (options.rollsBack ? [.rollback] : []) + [.stop, .leave],
+      effects: [
+        .rollback: rollbackEffect(isRunning: state.running != nil), .stop: Self.undoNothing,
+        .leave: "in the background",
+      ], seconds: options.questionSeconds, otherwise: effect(of: .rollback))
     switch inquire(question) {
     case .open(let action): return .open(action)
     case .answered(let answer) where answer.choice == .leave: return .open(.record(.leaving))
     case .answered(let answer):
-      let isKept = answer.choice == .keep || !options.rollsBack
+      let isKept = answer.choice == .stop || !options.rollsBack
       return .settled(isKept ? .stop : .rollback, isImmediate: false)
     case .nobody: return .settled(options.rollsBack ? .rollback : .stop, isImmediate: false)
     }
   }
 
-  /// A second request came, and it came while something was undone or cleaned up.
+  /// Two requests came while something was undone or cleaned up: one is a warning, however it came to that. Who
+  /// stopped the way forward at once wants no cleaning up either.
   var isEndInterrupted: Bool {
-    state.cancelRequests > 1 && (state.rollback == nil || state.cancelRequestsInRollback > 0)
+    let before = state.cancelRequests - state.cancelRequestsAtEnd
+    return state.cancelRequestsAtEnd > 1 || state.rollback == nil && before > 1
   }
 
   /// An interruption on the way forward, with nothing running any more.

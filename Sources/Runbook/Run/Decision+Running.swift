@@ -14,6 +14,7 @@ extension Decision {
       if mustLeave { return .leave }
     }
     // What is over is written down once; it is settled after the question that stands.
+    if running.isUnlimited { return .wait(wait) }
     if !running.isOverdue {
       wait.deadline = (running.extensionSeconds ?? block.options.timeout.seconds).map {
         running.deadlineFrom + $0
@@ -43,7 +44,12 @@ extension Decision {
   private func overTime(_ running: RunState.RunningAttempt, _ block: Block) -> Action? {
     guard running.isOverdue || running.isSilent else { return nil }
     guard running.role == .run else { return end(running) }
-    switch inquire(question(running, block)) {
+    let question = question(running, block)
+    // What the note names for this moment is done at once: a person is asked only where nothing is named.
+    if block.options.onTimeout != nil, state.questions[question.topic]?.answer == nil {
+      return byPolicy(running, block)
+    }
+    switch inquire(question) {
     case .open(.wait(var wait)):
       wait.attempt = running.attempt
       return .wait(wait)
@@ -52,7 +58,8 @@ extension Decision {
     case .answered(let answer):
       switch answer.choice {
       case .background where canAsk && !state.isLeaving: return .record(.leaving)
-      case .background, .wait: return more(running, block) ?? end(running)
+      case .background: return .extend(running.attempt, seconds: nil, isSilence: false)
+      case .wait: return more(running, block) ?? end(running)
       case .none: return byPolicy(running, block)
       default: return end(running)
       }
@@ -64,6 +71,7 @@ extension Decision {
     guard policy == .extend || policy == .background, running.extensions < 3 else {
       return end(running)
     }
+    if policy == .background, canAsk, !state.isLeaving { return .record(.leaving) }
     return more(running, block) ?? end(running)
   }
 
@@ -89,11 +97,39 @@ extension Decision {
     let isFree = fallbacks.allSatisfy {
       state.blocks[BlockRef(step: reference.step, index: $0)] == nil
     }
+    let instead = isFree ? fallbacks.first.flatMap { step?.blocks[$0] } : nil
     return Question(
       topic: timeTopic(reference, attempt: running.attempt.attempt, round: running.rounds),
       text: "\(step?.number ?? "") \(step?.fullTitle ?? ""): \(what). What now?",
-      choices: [.background, .wait] + (fallbacks.isEmpty || !isFree ? [] : [.fallback])
-        + [.cancel], seconds: options.questionSeconds)
+      choices: [.wait] + (instead == nil ? [] : [.fallback]) + [.background]
+        + (options.rollsBack ? [.cancel] : []) + [.stop],
+      effects: effects(running, block, instead: instead), seconds: options.questionSeconds,
+      otherwise: unansweredEffect(block, instead: instead))
+  }
+
+  private func effects(
+    _ running: RunState.RunningAttempt, _ block: Block, instead: Block?
+  ) -> [Answer.Choice: String] {
+    let limit = running.isOverdue ? block.options.timeout : block.options.idle
+    let more = TimeLimit.text(limit.seconds ?? 0)
+    var effects: [Answer.Choice: String] = [
+      .wait: running.isOverdue ? "\(more) more" : "\(more) of silence more",
+      .background: "in the background, with no limit",
+      .cancel: rollbackEffect(isRunning: true), .stop: "end it, undo nothing",
+    ]
+    if let instead { effects[.fallback] = "run “\(instead.tellingLine)” instead" }
+    return effects
+  }
+
+  /// Where nobody answers nobody is asked again when it has ended.
+  private func unansweredEffect(_ block: Block, instead: Block?) -> String {
+    if instead != nil { return "fallback" }
+    if block.options.retries > 0 { return "end it, try again" }
+    return switch block.options.onError {
+    case .rollback where options.rollsBack: "cancel and roll back"
+    case .continue: "end it, go on"
+    default: "end it, undo nothing"
+    }
   }
 
   private func timeTopic(_ block: BlockRef, attempt: Int, round: Int) -> Question.Topic {
@@ -110,9 +146,14 @@ extension Decision {
       .choice
   }
 
-  /// Somebody has said already that this failure is to be rolled back.
-  func isRollbackChosen(_ block: BlockRef) -> Bool {
-    answerInTime(block) == .cancel || state.blocks[block]?.last?.ambiguity == .rollback
+  /// What somebody has said already that this failure is to lead to.
+  func chosenEnd(_ block: BlockRef) -> ErrorPolicy? {
+    if state.blocks[block]?.last?.ambiguity == .rollback { return .rollback }
+    switch answerInTime(block) {
+    case .cancel: return .rollback
+    case .stop: return .stop
+    default: return nil
+    }
   }
 
   /// The blocks that stand in for this one when it times out; after the last extension too.
@@ -120,7 +161,7 @@ extension Decision {
     guard block.role == .run else { return [] }
     switch answerInTime(reference) {
     case .fallback: break
-    case .cancel: return []
+    case .cancel, .stop: return []
     default: if block.options.onTimeout == .cancel { return [] }
     }
     return plan.step(reference.step)?.blocks(.fallback) ?? []

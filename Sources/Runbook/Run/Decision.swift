@@ -52,7 +52,9 @@ struct Decision {
       let question = Question(
         topic: Question.Topic(.beforeStep, step: step.id),
         text: "Next: \(step.number) \(step.fullTitle)",
-        choices: [.run, .skip, .stop], seconds: nil)
+        choices: [.run, .skip, .stop],
+        effects: [.skip: onwardEffect(after: step, isDone: false), .stop: Self.undoNothing],
+        seconds: nil)
       switch inquire(question) {
       case .open(let action): return [action]
       case .nobody: return [.pause(step.id, reason: "asks before each step")]
@@ -84,7 +86,8 @@ struct Decision {
   func ended(
     _ step: Step, _ result: StepResult, exit: Int? = nil, reason: String? = nil
   ) -> RunEvent.Kind {
-    let took = state.steps[step.id]?.startUptime.map { state.uptime - $0 }
+    // All the time of a manual step is a person's.
+    let took = step.isManual ? nil : state.work(of: step.id, at: state.uptime)
     return .stepEnded(
       RunEvent.StepEnded(step: step.id, result: result, exit: exit, reason: reason, took: took))
   }

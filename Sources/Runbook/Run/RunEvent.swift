@@ -141,7 +141,8 @@ public struct RunEvent: Sendable, Equatable {
 
   public struct Extended: Sendable, Equatable, Codable {
     public let attempt: AttemptRef
-    public let seconds: Double
+    /// Nil: no limit ends it any more.
+    public let seconds: Double?
     /// It may be silent for so long once more; its deadline stays.
     public let isSilence: Bool
   }

@@ -8,6 +8,8 @@ public protocol RunFront: AnyObject {
   func present(_ question: Question, secondsLeft: Double?)
   /// What the person has said by now; nil: nothing yet. Never waits for the first key.
   func answer(to question: Question) -> Answer?
+  /// The person reads what the question is about, or writes a comment; its time stands meanwhile.
+  var isBusy: Bool { get }
   /// The question needs no answer any more.
   func withdraw()
   /// A block takes the terminal over, or gives it back.
@@ -23,6 +25,7 @@ public final class NobodyThere: RunFront {
   public var inputDescriptor: Int32? { nil }
   public func present(_ question: Question, secondsLeft: Double?) {}
   public func answer(to question: Question) -> Answer? { nil }
+  public var isBusy: Bool { false }
   public func withdraw() {}
   public func lend(_ isLent: Bool) {}
   public func hangUp() {}

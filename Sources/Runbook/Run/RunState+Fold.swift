@@ -12,6 +12,7 @@ extension RunState {
     defer {
       uptime = event.uptime
       lastAt = event.at
+      keepWaits(event)
     }
     switch event.kind {
     case .runStarted(let header):
@@ -35,10 +36,13 @@ extension RunState {
     case .leaving: leave()
     case .cancelRequested:
       cancelRequests += 1
-      if rollback != nil { cancelRequestsInRollback += 1 }
-    case .failed(let value): failure = value
-    case .rollbackStarted(let value): rollback = RollbackProgress(steps: value.steps)
-    case .stepRolledBack(let value): rolledBack(value)
+      if rollback != nil || isFinishing { cancelRequestsAtEnd += 1 }
+    case .failed(let value):
+      failure = value
+      standing = []
+    case .rollbackStarted(let value):
+      rollback = RollbackProgress(steps: value.steps, since: event.uptime)
+    case .stepRolledBack(let value): rolledBack(value, event)
     case .rollbackAbandoned: abandonRollback()
     case .finishing: isFinishing = true
     case .paused(let value): paused = value
@@ -81,6 +85,7 @@ extension RunState {
     openTimeout = nil
     // Nobody has an open question on screen any more: it is asked again, or its policy decides.
     questions = questions.filter { $0.value.answer != nil }
+    standing = []
   }
 
   /// The interruption that led to it is settled; the next one asks again.
@@ -94,16 +99,30 @@ extension RunState {
     switch event.kind {
     case .asked(let question):
       questions[question.topic] = QuestionProgress(question: question, asked: event.uptime)
+      if !standing.contains(question.topic) { standing.append(question.topic) }
       if question.topic.kind == .timeout { openTimeout = question.topic }
     case .answered(let value):
       questions[value.topic]?.answer = value.answer
+      standing.removeAll { $0 == value.topic }
+      if value.topic.kind == .failure { waive(value) }
       if openTimeout == value.topic { openTimeout = nil }
     case .withdrawn(let topic):
       questions[topic] = nil
+      standing.removeAll { $0 == topic }
       if openTimeout == topic { openTimeout = nil }
       // Of one that still runs: it prints again, so that its silence is over.
       running?.isSilent = false
       nextRound()
+    default: break
+    }
+  }
+
+  /// A person lets the run go on after a failure. What was done by hand may have to be undone as well; what was left
+  /// out makes no success.
+  private mutating func waive(_ value: RunEvent.Answered) {
+    switch value.answer.choice {
+    case .done: if let step = value.topic.step { begin(step) }
+    case .skip: hasWarnings = true
     default: break
     }
   }
@@ -126,9 +145,10 @@ extension RunState {
     }
   }
 
-  private mutating func rolledBack(_ value: RunEvent.StepRolledBack) {
+  private mutating func rolledBack(_ value: RunEvent.StepRolledBack, _ event: RunEvent) {
     steps[value.step]?.isRolledBack = value.isComplete
     rollback?.done += 1
+    rollback?.since = event.uptime
     if !value.isComplete { rollback?.hasFailed = true }
   }
 
@@ -166,7 +186,10 @@ extension RunState {
 
   private mutating func extend(_ value: RunEvent.Extended, _ event: RunEvent) {
     running?.extensions += 1
-    if !value.isSilence {
+    if value.seconds == nil {
+      running?.isUnlimited = true
+      running?.isOverdue = false
+    } else if !value.isSilence {
       running?.extensionSeconds = value.seconds
       running?.deadlineFrom = event.uptime
       running?.isOverdue = false

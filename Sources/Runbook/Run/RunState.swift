@@ -35,8 +35,8 @@ public struct RunState: Sendable, Equatable {
   /// The captured names, with the size of their values in bytes.
   public internal(set) var captures: [String: Int] = [:]
   public internal(set) var cancelRequests = 0
-  /// How many of those came after the rollback had begun.
-  public internal(set) var cancelRequestsInRollback = 0
+  /// How many of those came while something was undone or cleaned up.
+  public internal(set) var cancelRequestsAtEnd = 0
   public internal(set) var failure: Failure?
   public internal(set) var rollback: RollbackProgress?
   public internal(set) var isFinishing = false
@@ -47,6 +47,14 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var isLeaving = false
   /// How many times a person wanted that.
   public internal(set) var departures = 0
+  /// Times in which all that the run did was wait for a person.
+  public internal(set) var waits: [Wait] = []
+  /// Not nil: one of those goes on.
+  public internal(set) var waiting: Wait?
+  /// Their sum before that one, in seconds.
+  var waited = 0.0
+  /// Questions without an answer.
+  public internal(set) var standing: [Question.Topic] = []
   /// The question about the time of the try that runs, where one stands.
   public internal(set) var openTimeout: Question.Topic?
   public internal(set) var outcome: Outcome?
@@ -118,6 +126,8 @@ public struct RunState: Sendable, Equatable {
     /// Deadlines and silences that are over and settled; each one asks anew.
     public var rounds = 0
     public var extensionSeconds: Double?
+    /// A person let it go on in the background: neither its deadline nor its silence counts any more.
+    public var isUnlimited = false
     /// Since when its silence counts at the earliest, by the run's clock.
     public var silentFrom: Double
     public var isOverdue = false
@@ -137,6 +147,8 @@ public struct RunState: Sendable, Equatable {
 
   public struct RollbackProgress: Sendable, Equatable {
     public let steps: [StepID]
+    /// When the one that is being undone had its turn, by the run's clock.
+    public var since: Double
     public var done = 0
     public var hasFailed = false
     public var isAbandoned = false

@@ -46,9 +46,7 @@ extension Runner {
 
   private func expanded(_ question: Question) -> Question {
     guard question.topic.kind == .confirm else { return question }
-    return Question(
-      topic: question.topic, text: Template(question.text).expanded(value),
-      choices: question.choices, seconds: question.seconds)
+    return question.saying(Template(question.text).expanded(value))
   }
 
   // MARK: Blocks
@@ -73,6 +71,12 @@ extension Runner {
     guard let running = state.running, running.stopping == nil,
       let block = plan.block(running.attempt.block)
     else { return }
+    if running.isUnlimited {
+      handle?.setDeadline(in: nil)
+      handle?.setIdle(in: nil)
+      if block.options.runsElsewhere { setHostDeadline(nil) }
+      return
+    }
     if let limit = running.extensionSeconds ?? block.options.timeout.seconds {
       let left = max(0, running.deadlineFrom + limit - uptime)
       let margin = margin(limit, block, extensions: running.extensions)
@@ -156,7 +160,8 @@ extension Runner {
   }
 
   func supervisorDeadline(_ step: Step, _ block: Block) -> Double? {
-    block.options.timeout.seconds.map { $0 + margin($0, block) }
+    if state.running?.isUnlimited == true { return nil }
+    return block.options.timeout.seconds.map { $0 + margin($0, block) }
   }
 
   /// The reason is on disk before the first signal, so that a stop that is interrupted goes on as that stop.

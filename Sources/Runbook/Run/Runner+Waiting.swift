@@ -151,8 +151,23 @@ extension Runner {
     if topic.kind == .manual, let step = topic.step, let answer = world.boxes?.answer(to: step) {
       return accept(answer, topic)
     }
-    if let deadline, uptime >= deadline { return accept(Answer(.none), topic) }
+    guard let deadline else { return false }
+    if isPutAgain(open, deadline) { return true }
+    if uptime >= deadline { return accept(Answer(.none), topic) }
     return false
+  }
+
+  /// The time of a question stands while the person reads or writes: before it is over, and when that is done, the
+  /// question is put again.
+  private func isPutAgain(_ open: RunState.QuestionProgress, _ deadline: Double) -> Bool {
+    let wasBusy = self.wasBusy
+    self.wasBusy = world.front.isBusy
+    let isNearItsEnd = deadline - uptime < (open.question.seconds ?? 0) / 2
+    guard self.wasBusy ? isNearItsEnd : wasBusy else { return false }
+    record(.asked(open.question))
+    renewLimits()
+    onShow = nil
+    return true
   }
 
   private func accept(_ answer: Answer, _ topic: Question.Topic) -> Bool {

@@ -74,6 +74,8 @@ public final class Runner {
   private var early: [(Question.Topic, Answer)] = []
   /// The question that the person has before the eyes.
   var onShow: Question.Topic?
+  /// The person was reading or writing at the last look.
+  var wasBusy = false
 
   /// Writes the beginning of a run that another process is to carry.
   public static func prepare(

@@ -17,6 +17,10 @@ struct StepDecision {
       guard let result, result.stopped != .cancelled else { return .cancelled }
       return result.isTimeout ? .timedOut : .failed
     }
+    /// `exit 7`
+    var words: String {
+      explanation ?? result?.exit.map { "exit \($0)" } ?? kind.rawValue
+    }
     var explanation: String? {
       if let reason { return reason }
       return result?.stopped == .logLimit ? "its log outgrew the limit" : result?.problem
@@ -25,17 +29,19 @@ struct StepDecision {
 
   private enum OwnBlocks {
     case act([Action])
-    /// - Parameter passed: the first that failed and was let pass.
-    case over(passed: Failing?)
+    /// - Parameters:
+    ///   - passed: the first that failed and was let pass.
+    ///   - vouched: what a person said who had one counted as done.
+    case over(passed: Failing?, vouched: String?)
   }
 
   var actions: [Action] {
     if let confirm = step.confirm, let actions = confirmation(confirm) { return actions }
     if let actions = alreadyDone { return actions }
-    let passed: Failing?
+    let (passed, vouched): (Failing?, String?)
     switch ownBlocks {
     case .act(let actions): return actions
-    case .over(let failing): passed = failing
+    case .over(let failing, let words): (passed, vouched) = (failing, words)
     }
     if open.endedChildren < step.children.count {
       return decision.enter(decision.plan.steps[step.children[open.endedChildren]])
@@ -46,7 +52,7 @@ struct StepDecision {
       if let reason = reasonNothingRan {
         return [.record(decision.ended(step, .skipped, reason: reason))]
       }
-      return [.record(decision.ended(step, .succeeded))]
+      return [.record(decision.ended(step, vouched == nil ? .succeeded : .done, reason: vouched))]
     }
     return [
       .record(
@@ -70,7 +76,7 @@ struct StepDecision {
     if decision.options.assumesYes { return nil }
     let question = Question(
       topic: Question.Topic(.confirm, step: step.id), text: confirm.source, choices: [.yes, .no],
-      seconds: nil)
+      effects: [.no: decision.effect(of: step.onError)], seconds: nil)
     switch decision.inquire(question) {
     case .open(let action): return [action]
     case .nobody: return [.pause(step.id, reason: "the step asks to be confirmed")]
@@ -82,7 +88,11 @@ struct StepDecision {
   private var manual: [Action] {
     let question = Question(
       topic: Question.Topic(.manual, step: step.id), text: "\(step.number) \(step.fullTitle)",
-      choices: [.done, .no, .skip], seconds: nil)
+      choices: [.done, .no, .skip],
+      effects: [
+        .no: "it failed: \(decision.effect(of: step.onError))",
+        .skip: decision.onwardEffect(after: step, isDone: false),
+      ], seconds: nil)
     switch decision.inquire(question) {
     case .open(let action): return [action]
     case .nobody: return [.pause(step.id, reason: "a person does this step")]
@@ -115,9 +125,9 @@ struct StepDecision {
       case .failed(let result?, _) where result.isOrdinaryFailure: continue
       case .failed(let result, let reason):
         // Neither yes nor no: to guess would be to run, or to skip, what must not be.
-        return fail(
-          Failing(index: index, result: result, reason: reason),
-          policy: step.blocks[index].options.onError)
+        let failing = Failing(index: index, result: result, reason: reason)
+        if let answer = waiver(of: failing) { return [ended(failing, answer)] }
+        return fail(failing, policy: step.blocks[index].options.onError)
       }
     }
     return nil
@@ -125,6 +135,7 @@ struct StepDecision {
 
   private var ownBlocks: OwnBlocks {
     var passed: Failing?
+    var vouched: String?
     var isFallbackSpent = false
     for index in step.blocks(.run) {
       var failing: Failing
@@ -148,14 +159,19 @@ struct StepDecision {
         case nil: break
         }
       }
+      if let answer = waiver(of: failing) {
+        guard answer.choice == .done else { return .act([ended(failing, answer)]) }
+        vouched = vouched ?? words(failing, answer)
+        continue
+      }
       guard policy == .continue, failing.result?.stopped != .cancelled,
-        !decision.isRollbackChosen(run(failing.index).reference)
+        decision.chosenEnd(run(failing.index).reference) == nil
       else {
         return .act(fail(failing, policy: policy))
       }
       passed = passed ?? failing
     }
-    return .over(passed: passed)
+    return .over(passed: passed, vouched: vouched)
   }
 
   private enum Fallback {
@@ -188,15 +204,37 @@ struct StepDecision {
     return (hasOwn ? block : step.blocks[index]).options.onError
   }
 
+  // MARK: Going on after a failure
+
+  /// A person's word that the run goes on all the same: the block counts as done, and the step goes on with its next
+  /// one; or what is left of the step is left out.
+  private func waiver(of failing: Failing) -> Answer? {
+    let answer = decision.state.questions[run(failing.index).failureTopic]?.answer
+    return answer?.choice == .done || answer?.choice == .skip ? answer : nil
+  }
+
+  private func ended(_ failing: Failing, _ answer: Answer) -> Action {
+    .record(
+      decision.ended(
+        step, answer.choice == .done ? .done : .skipped, reason: words(failing, answer)))
+  }
+
+  /// `marked as done by ana after exit 7: deployed by hand`
+  private func words(_ failing: Failing, _ answer: Answer) -> String {
+    let who = answer.by.map { "by \($0) " } ?? ""
+    return (answer.choice == .done ? "marked as done " : "") + who + "after \(failing.words)"
+      + (answer.comment.map { ": \($0)" } ?? "")
+  }
+
   // MARK: Failing
 
   private func fail(_ failing: Failing, policy: ErrorPolicy) -> [Action] {
     var policy = policy
     let reference = run(failing.index).reference
-    if decision.isRollbackChosen(reference) {
-      policy = .rollback
+    if let chosen = decision.chosenEnd(reference) {
+      policy = chosen
     } else if settled == nil, policy != .continue, !isUnanswered(failing) {
-      switch decision.inquire(question(failing)) {
+      switch decision.inquire(question(failing, policy)) {
       case .open(let action): return [action]
       case .answered(let answer) where answer.choice == .rollback: policy = .rollback
       case .answered(let answer) where answer.choice == .stop: policy = .stop
@@ -213,15 +251,29 @@ struct StepDecision {
       && decision.answerInTime(run(failing.index).reference) == Answer.Choice.none
   }
 
-  private func question(_ failing: Failing) -> Question {
+  private func question(_ failing: Failing, _ policy: ErrorPolicy) -> Question {
     let exit = failing.result?.exit.map { ", exit \($0)" } ?? ""
     let what = failing.explanation.map { " (\($0))" } ?? ""
-    var choices: [Answer.Choice] = failing.result == nil ? [] : [.retry]
+    var choices: [Answer.Choice] = failing.result == nil ? [.done, .skip] : [.retry, .done, .skip]
     if decision.options.rollsBack { choices.append(.rollback) }
     return Question(
       topic: run(failing.index).failureTopic,
       text: "\(step.number) \(step.fullTitle): \(failing.kind.rawValue)\(exit)\(what). What now?",
-      choices: choices + [.stop], seconds: decision.options.questionSeconds)
+      choices: choices + [.stop],
+      effects: [
+        .done: doneEffect(failing), .skip: decision.onwardEffect(after: step, isDone: false),
+        .rollback: decision.rollbackEffect(), .stop: Decision.undoNothing,
+      ], seconds: decision.options.questionSeconds, otherwise: decision.effect(of: policy))
+  }
+
+  private func doneEffect(_ failing: Failing) -> String {
+    let block = step.blocks[failing.index]
+    let hasMore = block.role != .doneIf && step.blocks(.run).contains { $0 > failing.index }
+    let next =
+      hasMore
+      ? "go on with its next block"
+      : decision.onwardEffect(after: step, isDone: block.role != .doneIf)
+    return "mark as done, \(next)" + (block.options.capture.map { "; $\($0) stays empty" } ?? "")
   }
 
   private func fail(

@@ -6,8 +6,10 @@ public struct StepProgress: Sendable, Equatable {
   public var result: StepResult?
   public var exit: Int?
   public var reason: String?
-  /// Seconds awake.
+  /// Seconds of work: awake, and without what it waited for a person.
   public var took: Double?
+  /// Seconds in which a person was waited for.
+  public var waited = 0.0
   /// One of its blocks, or of its children's, ran and may have to be undone.
   public var hasBegun = false
   /// Whether it was undone; nil: it did not have to be, or not yet.

@@ -4,7 +4,7 @@ import Runbook
 final class Attachment {
   private let stored: StoredRun
   private let access: StateAccess
-  private let door = FrontDoor.open(isJSON: false)
+  private let door = FrontDoor.open(isJSON: false, isOnlooker: true)
   private let clock = SystemClock()
   private var state: RunState
   private var shown: Question.Topic?

@@ -37,7 +37,7 @@ struct RunEntry: Encodable {
     undoes = stored.header.undoes?.run.text
     started = state.startedAt?.text ?? ""
     startedText = state.startedAt.map { "\($0.date) \($0.time)" } ?? ""
-    seconds = (state.uptime * 10).rounded() / 10
+    seconds = (state.workSeconds * 10).rounded() / 10
     if let outcome = state.outcome {
       status = outcome.rawValue
     } else if isCarried {

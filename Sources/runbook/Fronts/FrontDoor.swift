@@ -16,11 +16,13 @@ final class FrontDoor {
   private let input: TerminalInput?
   private let isJSON: Bool
 
-  static func open(isJSON: Bool) -> FrontDoor {
+  /// - Parameter isOnlooker: another process carries the run.
+  static func open(isJSON: Bool, isOnlooker: Bool = false) -> FrontDoor {
     let isTerminal = isatty(0) == 1 && isatty(1) == 1
     let input = isTerminal && !isJSON ? TerminalInput.open() : nil
     let style = Style.ofOutput
     if let input, style.hasMotion, let terminal = TerminalFront(style: style, input: input) {
+      terminal.isOnlooker = isOnlooker
       return FrontDoor(front: terminal, terminal: terminal, input: input, isJSON: isJSON)
     }
     return FrontDoor(front: NobodyThere(), terminal: nil, input: input, isJSON: isJSON)

@@ -92,18 +92,19 @@ final class PlainPrinter: RunObserver {
     case .stopping(let value):
       return step(value.attempt.block.step, time, .cancelled, stopping(value))
     case .extended(let value):
-      return step(
-        value.attempt.block.step, time, .timedOut,
-        "\(value.isSilence ? "it is silent" : "its time is over"), and extended by \(TimeLimit.text(value.seconds))"
-      )
-    default: return rare(event, time)
+      let what = value.isSilence ? "it is silent" : "its time is over"
+      let more = value.seconds.map { "extended by \(TimeLimit.text($0))" } ?? "no limit ends it"
+      return step(value.attempt.block.step, time, .timedOut, "\(what), and \(more)")
+    default: return rare(event, time, state)
     }
   }
 
-  private func rare(_ event: RunEvent, _ time: String) -> String? {
+  private func rare(_ event: RunEvent, _ time: String, _ state: RunState) -> String? {
     switch event.kind {
     case .cancelRequested(let value):
-      return log.line(time: time, mark: .cancelled, title: "interrupted", detail: value.by)
+      return log.line(
+        time: time, mark: .cancelled, title: "interrupted",
+        detail: value.by + (state.cancelRequestsAtEnd == 1 ? ", once more ends it" : ""))
     case .rollbackStarted(let value):
       let count = value.steps.count
       return log.line(
@@ -112,7 +113,8 @@ final class PlainPrinter: RunObserver {
     case .stepRolledBack(let value):
       return step(
         value.step, time, value.isComplete ? .rolledBack : .failed,
-        value.isComplete ? "rolled back" : "rollback failed")
+        (value.isComplete ? "rolled back, " : "rollback failed, ")
+          + Elapsed.text(undoingTook(value.step, state)))
     case .rollbackAbandoned:
       return log.line(time: time, mark: .failed, title: "the rollback was ended")
     case .paused(let value): return step(value.step, time, .waiting, value.reason)
@@ -134,6 +136,12 @@ final class PlainPrinter: RunObserver {
     case .leaving: return log.line(time: time, mark: .running, title: "goes on in the background")
     default: return nil
     }
+  }
+
+  private func undoingTook(_ step: StepID, _ state: RunState) -> Double {
+    let blocks = plan.step(step)?.blocks(.rollback) ?? []
+    let tries = blocks.flatMap { state.blocks[BlockRef(step: step, index: $0)]?.attempts ?? [] }
+    return tries.reduce(0) { $0 + ($1.result?.took ?? 0) }
   }
 
   /// Of `done-if`, rollback and `always` blocks; those of the step itself end with its line.

@@ -4,60 +4,50 @@ import Runbook
 struct QuestionView {
   let question: Question
   var comment: String?
+  /// The comment that is being written.
+  var draft: String?
+  /// There is something to be read about it.
+  var hasPage = false
 
-  /// People tell what they did by hand.
-  var takesComment: Bool { question.topic.kind == .manual }
+  static let commentKey: Character = "c"
+  static let pageKey: Character = "v"
 
-  func menu(secondsLeft: Double?) -> Menu {
-    var choices = question.choices.map {
-      Menu.Choice(key: key(for: $0), label: label(for: $0))
-    }
-    if takesComment { choices.append(Menu.Choice(key: "c", label: "comment")) }
+  /// People tell what they did by hand, and why they went on.
+  var takesComment: Bool { question.topic.kind == .manual || question.topic.kind == .failure }
+
+  /// - Parameter mask: takes secrets out of what is shown.
+  func menu(secondsLeft: Double?, _ mask: (String) -> String) -> Menu {
     let text = comment.map { "\(question.text) — \($0)" } ?? question.text
-    return Menu(question: text, choices: choices, secondsLeft: secondsLeft)
+    var menu = Menu(
+      question: mask(text),
+      choices: question.choices.map {
+        Menu.Choice(key: $0.key, label: $0.label, effect: question.effect(of: $0).map(mask))
+      }, secondsLeft: secondsLeft)
+    if takesComment { menu.aids.append(Menu.Choice(key: Self.commentKey, label: "comment")) }
+    if hasPage { menu.aids.append(Menu.Choice(key: Self.pageKey, label: "view log and block")) }
+    menu.otherwise = question.otherwise.map(mask)
+    menu.draft = draft
+    return menu
   }
 
   func choice(for key: Character) -> Answer.Choice? {
-    question.choices.first { self.key(for: $0) == Character(key.lowercased()) }
+    question.choices.first { $0.key == Character(key.lowercased()) }
   }
 
-  private func key(for choice: Answer.Choice) -> Character {
-    switch choice {
-    case .yes: "y"
-    case .no: "n"
-    case .done: "d"
-    case .skip: "s"
-    case .retry: "r"
-    case .rollback: "b"
-    case .stop: question.topic.kind == .beforeStep || question.topic.kind == .ambiguous ? "q" : "s"
-    case .keep: "k"
-    case .run: "r"
-    case .background: "b"
-    case .wait: "w"
-    case .fallback: "f"
-    case .cancel: "c"
-    case .leave: "l"
-    case .none: "\0"
-    }
-  }
-
-  private func label(for choice: Answer.Choice) -> String {
-    switch choice {
-    case .yes: "yes"
-    case .no: question.topic.kind == .manual ? "no, it failed" : "no"
-    case .done: "done"
-    case .skip: question.topic.kind == .ambiguous ? "take it as done" : "skip it"
-    case .retry: "retry"
-    case .rollback: "roll back"
-    case .stop: "stop here"
-    case .keep: "stop, undo nothing"
-    case .run: question.topic.kind == .ambiguous ? "run it again" : "run it"
-    case .background: "background"
-    case .wait: "wait longer"
-    case .fallback: "fallback"
-    case .cancel: "cancel"
-    case .leave: "leave it running"
-    case .none: ""
+  /// Takes a key into the comment that is being written.
+  mutating func write(_ key: Character) {
+    switch key {
+    case "\n":
+      comment = draft.flatMap { $0.isEmpty ? nil : $0 }
+      draft = nil
+    case "\u{1B}": draft = nil
+    case "\u{7F}", "\u{8}": draft = draft.map { String($0.dropLast()) }
+    case _
+    where key.unicodeScalars.allSatisfy {
+      $0.value >= 0x20 && !(0xF700...0xF8FF).contains($0.value)
+    }:
+      draft?.append(key)
+    default: break
     }
   }
 }

@@ -5,14 +5,32 @@ struct StepView {
   let plan: Plan
 
   func line(_ step: Step, _ state: RunState) -> StepLine {
-    let progress = state.steps[step.id]
-    return StepLine(
+    StepLine(
       depth: step.depth, mark: mark(step, state), number: step.number, title: step.title,
-      elapsed: progress?.took ?? progress?.startUptime.map { state.uptime - $0 },
-      detail: detail(step, state))
+      elapsed: elapsed(step, state, at: state.uptime), detail: detail(step, state))
+  }
+
+  /// Seconds: of the way forward, or of what is done to undo it.
+  func elapsed(_ step: Step, _ state: RunState, at uptime: Double) -> Double? {
+    if let start = Self.endStart(step, state) { return max(0, uptime - start) }
+    guard let progress = state.steps[step.id], !step.isManual else { return nil }
+    return progress.took ?? (progress.result == nil ? state.work(of: step.id, at: uptime) : nil)
+  }
+
+  /// When the undoing or cleaning up began that goes on; nil: there is none.
+  private static func endStart(_ step: Step, _ state: RunState) -> Double? {
+    guard state.outcome == nil else { return nil }
+    if state.undoing == step.id { return state.rollback?.since }
+    guard let running = state.running, running.role == .always,
+      running.attempt.block.step == step.id
+    else { return nil }
+    return state.blocks[running.attempt.block]?.last?.startUptime
   }
 
   func mark(_ step: Step, _ state: RunState) -> Mark {
+    if Self.endStart(step, state) != nil {
+      return state.standing.contains { $0.step == step.id } ? .waiting : .running
+    }
     guard let progress = state.steps[step.id] else {
       return state.paused?.step == step.id ? .waiting : .pending
     }
@@ -44,6 +62,7 @@ struct StepView {
     if let running = state.running, running.attempt.block.step == step.id {
       return runningDetail(running, state)
     }
+    if state.undoing == step.id, state.outcome == nil { return "rolling back" }
     if let exit = progress?.exit, exit != 0 { return "exit \(exit)" }
     switch progress?.result {
     case .timedOut: return "timed out"
@@ -58,11 +77,19 @@ struct StepView {
     if let stopping = running.stopping { return "stopping: \(stopping.rawValue)" }
     var parts: [String] = []
     if let gap = state.gaps.last, gap.to == nil { parts.append("no connection to \(gap.host)") }
-    if running.role != .run { parts.append(running.role.rawValue) }
+    switch running.role {
+    case .run: break
+    case .rollback: parts.append("rolling back")
+    default: parts.append(running.role.rawValue)
+    }
     if running.attempt.attempt > 1 { parts.append("try \(running.attempt.attempt)") }
     if running.isOverdue { parts.append("over its time") }
     if running.isSilent { parts.append("silent") }
-    if running.extensions > 0 { parts.append("extended \(running.extensions)×") }
+    if running.isUnlimited {
+      parts.append("no limit any more")
+    } else if running.extensions > 0 {
+      parts.append("extended \(running.extensions)×")
+    }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }

@@ -10,6 +10,8 @@ final class TerminalFront: RunFront, RunObserver {
   private var model = LiveModel(title: "")
   private var lineOfStep: [StepID: Int] = [:]
   private var question: QuestionView?
+  /// What can be read about the question that was asked last.
+  private var readable: StepPage?
   /// When the painter last got the model, by the run's clock.
   private var lastShown = -1.0
   private var hasNews = true
@@ -54,7 +56,7 @@ final class TerminalFront: RunFront, RunObserver {
     let now = SuspendingClock.now
     let seconds = moment.duration(to: now) / .seconds(1)
     moment = now
-    for index in going {
+    for index in going where !model.isWaiting {
       model.steps[index].elapsed = model.steps[index].elapsed.map { $0 + seconds }
     }
     if let left = model.menu?.secondsLeft { model.menu?.secondsLeft = max(0, left - seconds) }
@@ -76,8 +78,10 @@ final class TerminalFront: RunFront, RunObserver {
   func observe(_ event: RunEvent, _ state: RunState) {
     hasNews = true
     advance()
-    if let header = state.header { model.header = "run \(header.id.short)" }
+    model.header = header(state)
+    model.isWaiting = state.waiting != nil
     switch event.kind {
+    case .asked(let question): readable = view.flatMap { StepPage(question, $0.plan, state) }
     case .suspended(let value):
       painter.print(above: ["the machine slept for \(Elapsed.text(value.seconds))"])
     case .warned(let value): painter.print(above: [mask.mask(value.text)])
@@ -85,7 +89,7 @@ final class TerminalFront: RunFront, RunObserver {
     default: break
     }
     model.footer = footer(state)
-    for step in steps(of: event) { refresh(step, state) }
+    for step in steps(of: event) + [state.undoing].compactMap(\.self) { refresh(step, state) }
     if let hosts = fleet(state) {
       model.tail = hosts
     } else if case .blockEnded(let value) = event.kind {
@@ -119,17 +123,36 @@ final class TerminalFront: RunFront, RunObserver {
     // A view that was attached late has only seen events that are long past.
     for open in state.open {
       guard let index = lineOfStep[open.step] else { continue }
-      let start = state.steps[open.step]?.startUptime
-      model.steps[index].elapsed = start.map { uptime - $0 }
+      guard let step = view?.plan.step(open.step) else { continue }
+      model.steps[index].elapsed = view?.elapsed(step, state, at: uptime)
+    }
+    // Neither what is undone nor an `always` block's step is open.
+    for id in [state.undoing, state.running?.attempt.block.step].compactMap(\.self) {
+      guard let view, let index = lineOfStep[id], let step = view.plan.step(id) else { continue }
+      model.steps[index].elapsed = view.elapsed(step, state, at: uptime)
     }
     painter.update(model)
     lastShown = uptime
     hasNews = false
   }
 
+  /// `run 7f3a · rolling back, 2 of 3 steps`
+  private func header(_ state: RunState) -> String {
+    guard let header = state.header else { return "" }
+    let run = "run \(header.id.short)"
+    guard let rollback = state.rollback, state.undoing != nil else { return run }
+    let count = rollback.steps.count
+    return "\(run) · rolling back, \(rollback.done + 1) of \(count) step\(count == 1 ? "" : "s")"
+  }
+
   private func footer(_ state: RunState) -> String? {
-    if state.rollback != nil, state.outcome == nil { return "rolling back · Ctrl-C twice ends it" }
-    if state.cancelRequests > 0, state.outcome == nil {
+    guard state.outcome == nil else { return nil }
+    let what = state.rollback != nil && !state.isFinishing ? "the rollback" : "the cleaning up"
+    if state.rollback != nil || state.isFinishing, state.cancelRequestsAtEnd == 1 {
+      return "\(what) goes on · Ctrl-C again ends it"
+    }
+    if state.rollback != nil { return "Ctrl-C twice ends \(what)" }
+    if state.cancelRequests > 0 {
       let isAsked = state.questions.contains { $0.key.kind == .interrupt && $0.value.answer == nil }
       return isAsked ? "Ctrl-C again ends it at once" : "stopping · Ctrl-C again ends it at once"
     }
@@ -162,6 +185,7 @@ final class TerminalFront: RunFront, RunObserver {
     case .hostEnded(let value): [value.attempt.block.step]
     case .link(let value): [value.attempt.block.step]
     case .stepRolledBack(let value): [value.step]
+    case .rollbackAbandoned, .runEnded: Array(lineOfStep.keys)
     case .paused(let value): [value.step]
     default: []
     }
@@ -201,6 +225,8 @@ final class TerminalFront: RunFront, RunObserver {
   // MARK: Questions
 
   private var hasHungUp = false
+  /// Another process carries the run, and knows nothing of what the person does here.
+  var isOnlooker = false
   var canAsk: Bool { !hasHungUp && painter.isWatched }
 
   func hangUp() { hasHungUp = true }
@@ -208,41 +234,70 @@ final class TerminalFront: RunFront, RunObserver {
   var inputDescriptor: Int32? { input.descriptor }
 
   func present(_ question: Question, secondsLeft: Double?) {
-    let shown = QuestionView(question: question)
-    self.question = shown
+    // One that is put again is where the person left it.
+    let isAgain = self.question?.question == question
+    var shown = self.question ?? QuestionView(question: question)
+    if !isAgain { shown = QuestionView(question: question) }
+    shown.hasPage = readable != nil
+    if !isAgain {
+      // Before it is to be seen: who presses a key at once means it.
+      input.enter()
+      input.dropTypedAhead()
+    }
+    show(shown, secondsLeft: secondsLeft)
+  }
+
+  private func show(_ shown: QuestionView, secondsLeft: Double?) {
+    question = shown
     advance()
-    model.menu = shown.menu(secondsLeft: secondsLeft)
-    input.enter()
-    input.dropTypedAhead()
+    // Whoever carries the run lets the time stand while the person is busy.
+    let stands = isBusy && !isOnlooker
+    model.menu = shown.menu(secondsLeft: stands ? nil : secondsLeft, mask.mask)
     draw()
   }
+
+  var isBusy: Bool { model.page != nil || question?.draft != nil }
 
   func answer(to question: Question) -> Answer? {
     guard let shown = self.question, shown.question == question else { return nil }
     for key in input.readKeys() {
-      if key == "c", shown.takesComment {
-        comment(on: shown)
-      } else if let choice = shown.choice(for: key) {
-        return Answer(choice, comment: shown.comment, by: ProcessContext.user)
+      if let choice = take(key) {
+        return Answer(choice, comment: self.question?.comment, by: ProcessContext.user)
       }
     }
     return nil
   }
 
-  private func comment(on shown: QuestionView) {
-    painter.pause()
-    let line = input.askLine(prompt: "comment: ")
-    painter.resume()
-    var commented = shown
-    commented.comment = line.flatMap { $0.isEmpty ? nil : $0 }
-    question = commented
-    model.menu = commented.menu(secondsLeft: nil)
+  /// What a key says to the question; nil: it is about something else, or nothing.
+  private func take(_ key: Character) -> Answer.Choice? {
+    guard var shown = question else { return nil }
+    if model.page != nil {
+      turnPage(key)
+    } else if shown.draft != nil {
+      shown.write(key)
+      show(shown, secondsLeft: model.menu?.secondsLeft)
+    } else if key == QuestionView.commentKey, shown.takesComment {
+      shown.draft = shown.comment ?? ""
+      show(shown, secondsLeft: model.menu?.secondsLeft)
+    } else if key == QuestionView.pageKey, let readable, let logs {
+      model.page = readable.page(logs, mask)
+      show(shown, secondsLeft: model.menu?.secondsLeft)
+    } else {
+      return shown.choice(for: key)
+    }
+    return nil
+  }
+
+  private func turnPage(_ key: Character) {
+    let rows = LiveFrame.pageRows(height: painter.rows)
+    if case .closes = model.page?.turn(key, rows: rows) { model.page = nil }
     draw()
   }
 
   func withdraw() {
     question = nil
     model.menu = nil
+    model.page = nil
     draw()
   }
 

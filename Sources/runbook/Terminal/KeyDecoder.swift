@@ -1,6 +1,13 @@
 /// Bytes from a terminal to keys. Sequences of function and arrow keys are no keys here: the letter that
-/// ends one must not answer a question.
+/// ends one must not answer a question. Those that move are named by characters that no keyboard types.
 struct KeyDecoder: Sendable {
+  static let up: Character = "\u{F700}"
+  static let down: Character = "\u{F701}"
+  static let home: Character = "\u{F729}"
+  static let end: Character = "\u{F72B}"
+  static let pageUp: Character = "\u{F72C}"
+  static let pageDown: Character = "\u{F72D}"
+
   private enum State {
     case ground
     case escape
@@ -11,6 +18,8 @@ struct KeyDecoder: Sendable {
 
   private var state = State.ground
   private var pending: [UInt8] = []
+  /// The first parameter of the sequence that is being read.
+  private var parameter: [UInt8] = []
 
   /// Enter is `"\n"`; Escape is one only if nothing follows it in the same piece. A character of several
   /// bytes may be spread over pieces.
@@ -29,14 +38,34 @@ struct KeyDecoder: Sendable {
     case .ground: takeText(byte, &keys)
     case .escape:
       switch byte {
-      case UInt8(ascii: "["): state = .sequence
+      case UInt8(ascii: "["):
+        state = .sequence
+        parameter = []
       case UInt8(ascii: "O"): state = .single
       case 0x1B: break
       // Alt and a key.
       default: state = .ground
       }
-    case .sequence: if byte >= 0x40 { state = .ground }
-    case .single: state = .ground
+    case .sequence where byte < 0x40: parameter.append(byte)
+    case .sequence:
+      state = .ground
+      if let key = Self.movement(byte, parameter) { keys.append(key) }
+    case .single:
+      state = .ground
+      if let key = Self.movement(byte, []) { keys.append(key) }
+    }
+  }
+
+  /// Nil for a sequence that moves nothing.
+  private static func movement(_ end: UInt8, _ parameter: [UInt8]) -> Character? {
+    switch (end, String(decoding: parameter, as: UTF8.self)) {
+    case (UInt8(ascii: "A"), _): up
+    case (UInt8(ascii: "B"), _): down
+    case (UInt8(ascii: "H"), _), (UInt8(ascii: "~"), "1"): home
+    case (UInt8(ascii: "F"), _), (UInt8(ascii: "~"), "4"): self.end
+    case (UInt8(ascii: "~"), "5"): pageUp
+    case (UInt8(ascii: "~"), "6"): pageDown
+    default: nil
     }
   }
 

@@ -24,7 +24,13 @@ struct LiveFrame {
     return frame.lines()
   }
 
+  /// Rows of a page's text on a screen with so many for all.
+  static func pageRows(height: Int) -> Int { max(1, height - 2) }
+
   private func lines() -> [StyledLine] {
+    if let page = model.page {
+      return pageLines(page).map { $0.cut(to: width, ellipsis: style.ellipsis) }
+    }
     let focus = Self.focus(of: model.steps)
     let question = menuLines(upTo: focus == nil ? height : max(1, height - 1))
     var left = height - question.count
@@ -143,10 +149,59 @@ struct LiveFrame {
   // MARK: The question
 
   private func menuLines(upTo rows: Int) -> [StyledLine] {
-    guard let menu = model.menu, rows > 0 else { return [] }
+    guard let menu = model.menu, rows > 0, width > 0 else { return [] }
+    let question = questionLines(menu.question)
+    if let draft = menu.draft {
+      let lines = draftLines(draft)
+      return Array((question.prefix(max(0, rows - lines.count)) + lines).prefix(rows))
+    }
+    let list = question + choiceList(menu)
+    // The step's last lines stay to be seen.
+    if menu.choices.contains(where: { $0.effect != nil }), list.count <= rows - min(8, rows / 3) {
+      return list
+    }
+    let lines = flow(
+      (menu.choices + menu.aids).map(piece) + [countdown(menu, isShort: true)].compactMap(\.self))
+    let room = max(0, rows - lines.count)
+    return Array((question.prefix(room) + lines).prefix(rows))
+  }
+
+  /// A line for each choice, with what follows from it.
+  private func choiceList(_ menu: Menu) -> [StyledLine] {
+    let aids = flow(menu.aids.map(piece))
+    return menu.choices.flatMap(choiceLines) + aids
+      + [countdown(menu, isShort: false)].compactMap(\.self)
+  }
+
+  /// Words that don't fit go on below, indented.
+  private func choiceLines(_ choice: Menu.Choice) -> [StyledLine] {
+    var line = piece(choice)
+    var lines: [StyledLine] = []
+    for (index, word) in PlainText.line(choice.effect ?? "").split(separator: " ").enumerated() {
+      if index == 0 { line.append(":") }
+      if line.width + 1 + DisplayWidth.of(word) > width {
+        lines.append(line)
+        line = StyledLine("   ")
+      }
+      line.append(" \(word)", .dim)
+    }
+    return lines + [line]
+  }
+
+  private func draftLines(_ draft: String) -> [StyledLine] {
+    let room = max(1, width - 10)
+    var shown = PlainText.line(draft)
+    while DisplayWidth.of(shown) > room { shown.removeFirst() }
+    var line = StyledLine("comment: ", .yellow)
+    line.append(shown + (style.hasUnicode ? "▏" : "_"))
+    return [line, StyledLine("[Enter] keep it  [Esc] drop it", .dim)]
+  }
+
+  /// One behind the other, as many as fit on a line.
+  private func flow(_ pieces: [StyledLine]) -> [StyledLine] {
     var last = StyledLine()
     var lines: [StyledLine] = []
-    for piece in choices(of: menu) {
+    for piece in pieces {
       let gap = last.spans.isEmpty ? 0 : 2
       if gap > 0, last.width + gap + piece.width > width {
         lines.append(last)
@@ -157,22 +212,42 @@ struct LiveFrame {
       }
     }
     if !last.spans.isEmpty { lines.append(last) }
-    let room = max(0, rows - lines.count)
-    return Array((questionLines(menu.question).prefix(room) + lines).prefix(rows))
+    return lines
   }
 
-  private func choices(of menu: Menu) -> [StyledLine] {
-    var pieces = menu.choices.map { choice -> StyledLine in
-      let key = String(choice.key).lowercased()
-      let label = PlainText.line(choice.label)
-      var piece = StyledLine("[\(PlainText.line(key))]", .yellow)
-      piece.append(label.lowercased().hasPrefix(key) ? String(label.dropFirst()) : " " + label)
-      return piece
+  private func piece(_ choice: Menu.Choice) -> StyledLine {
+    let key = String(choice.key).lowercased()
+    let label = PlainText.line(choice.label)
+    var piece = StyledLine("[\(PlainText.line(key))]", .yellow)
+    piece.append(label.lowercased().hasPrefix(key) ? String(label.dropFirst()) : " " + label)
+    return piece
+  }
+
+  private func countdown(_ menu: Menu, isShort: Bool) -> StyledLine? {
+    menu.countdown.map(PlainText.line)
+      .map { StyledLine(isShort ? "(\($0))" : "in \($0)", .dim) }
+  }
+
+  // MARK: A page
+
+  private func pageLines(_ page: Page) -> [StyledLine] {
+    guard height > 2, width > 0 else { return [] }
+    let rows = Self.pageRows(height: height)
+    var lines: [StyledLine] = []
+    var next = page.top
+    while next < page.lines.count, lines.count < rows {
+      let text = PlainText.line(DisplayWidth.expandTabs(page.lines[next]))
+      lines += TextWrap.pieces(text, width: width).map { StyledLine($0) }
+      next += 1
     }
-    if let seconds = menu.secondsLeft {
-      pieces.append(StyledLine("(\(Int(max(0, min(seconds, 1e6)).rounded(.up))) s)", .dim))
-    }
-    return pieces
+    lines = Array(lines.prefix(rows))
+    lines += [StyledLine](repeating: StyledLine(), count: rows - lines.count)
+    let place = "\(min(page.top + 1, page.lines.count))–\(next) of \(page.lines.count)"
+    let keys = [
+      place, "space, b, arrows: move", "q: back", model.menu?.countdown.map { "in \($0)" },
+    ]
+    let foot = keys.compactMap(\.self).joined(separator: style.separator)
+    return [line(page.title, .bold)] + lines + [line(foot, .dim)]
   }
 
   /// Cut at spaces where there are some: a question has to be read whole.

@@ -8,6 +8,10 @@ struct LiveModel: Sendable, Equatable {
   var tail: [String]
   var footer: String?
   var menu: Menu?
+  /// What is read in place of all that.
+  var page: Page?
+  /// The run waits for a person: no step's clock goes on.
+  var isWaiting = false
 
   init(
     title: String, header: String = "", steps: [StepLine] = [], tail: [String] = [],
@@ -23,14 +27,14 @@ struct LiveModel: Sendable, Equatable {
 
   /// Something in it changes by itself as time goes by.
   var isAnimated: Bool {
-    menu?.secondsLeft != nil || steps.contains { $0.mark == .running }
+    menu?.secondsLeft != nil || !isWaiting && steps.contains { $0.mark == .running }
   }
 
   /// The same so many seconds later, if nothing happens: clocks of running steps go on, the question's runs
   /// down.
   func advanced(by seconds: Double) -> LiveModel {
     var later = self
-    for index in steps.indices where steps[index].mark == .running {
+    for index in steps.indices where !isWaiting && steps[index].mark == .running {
       later.steps[index].elapsed = steps[index].elapsed.map { $0 + seconds }
     }
     later.menu?.secondsLeft = menu?.secondsLeft.map { max(0, $0 - seconds) }

@@ -67,7 +67,7 @@ extension LivePainter {
     let lines =
       model.map {
         LiveFrame.lines(
-          $0, width: size.columns, height: max(1, size.rows - 1), style: style, tick: tick)
+          $0, width: size.columns, height: Self.rows(of: size), style: style, tick: tick)
       } ?? []
     let drawing =
       lines.isEmpty && now.messages.isEmpty

@@ -52,6 +52,12 @@ final class LivePainter: Sendable {
     thread.withLock { $0 = started }
   }
 
+  /// Rows that a frame may have.
+  var rows: Int { Self.rows(of: TerminalSize.of(output.descriptor)) }
+
+  /// The cursor needs one below the frame.
+  static func rows(of size: TerminalSize) -> Int { max(1, size.rows - 1) }
+
   /// False once the terminal was found to be gone.
   var isWatched: Bool { !state.withLock(\.isLost) }
 

@@ -23,6 +23,11 @@ enum TextWrap {
     return lines
   }
 
+  /// A line as a terminal would break it.
+  static func pieces(_ line: String, width: Int) -> [String] {
+    width > 0 ? broken(line, width: width) : []
+  }
+
   /// Into how many rows a terminal breaks a line. A wide character that doesn't fit leaves a column empty.
   static func rows(of line: String, width: Int) -> Int {
     guard width > 0 else { return 1 }

@@ -63,13 +63,13 @@ import Testing
   @Test(
     .enabled(if: Tmux.isThere),
     arguments: [
-      ("r", 0, "began\nbegan\nafter\n"), ("s", 0, "began\nafter\n"), ("b", 3, "began\nundone\n"),
+      ("r", 0, "began\nbegan\nafter\n"), ("d", 0, "began\nafter\n"), ("b", 3, "began\nundone\n"),
     ])
   func aPersonSettlesIt(_ key: String, _ status: Int, _ trace: String) async throws {
     let runbook = try await Self.paused()
     let tmux = try await Tmux(runbook)
     tmux.type("clear; runbook resume; echo \"status $?\"\n")
-    try await tmux.wait(for: "[r]un it again")
+    try await tmux.wait(for: "[r]un it")
     tmux.press(key)
     try await tmux.wait(for: "status \(status)")
     #expect(try runbook.read("../app/trace") == trace)

@@ -55,7 +55,7 @@ struct ExecTimeMenuTests {
   }
 
   @Test func fallbackRunsInItsPlace() async throws {
-    let (runbook, tmux) = try await Self.start("timeout=0.5s on-timeout=cancel")
+    let (runbook, tmux) = try await Self.start("timeout=0.5s")
     try await tmux.wait(for: "[f]allback")
     tmux.press("f")
     try await tmux.wait(for: "status 0")
@@ -65,8 +65,8 @@ struct ExecTimeMenuTests {
 
   @Test func cancelStopsItAndRollsBack() async throws {
     let (runbook, tmux) = try await Self.start("timeout=0.5s")
-    try await tmux.wait(for: "[c]ancel")
-    tmux.press("c")
+    try await tmux.wait(for: "[b] cancel and roll back")
+    tmux.press("b")
     try await tmux.wait(for: "status 3")
     #expect(try runbook.read("../app/trace") == "began\nundone\n")
     #expect(LivingProcesses.pids(in: runbook.app.path).isEmpty)
@@ -75,8 +75,8 @@ struct ExecTimeMenuTests {
   /// However the run is carried on after that: the step lives, and runs once.
   @Test func backgroundLeavesTheTerminal() async throws {
     let (runbook, tmux) = try await Self.start("timeout=2s")
-    try await tmux.wait(for: "[b]ackground")
-    tmux.press("b")
+    try await tmux.wait(for: "[l]eave it running")
+    tmux.press("l")
     try await tmux.wait(for: "status 76")
     #expect(!LivingProcesses.pids(in: runbook.app.path).isEmpty)
     #expect(try runbook.journal().contains("\"leaving\""))
@@ -88,10 +88,10 @@ struct ExecTimeMenuTests {
 
   @Test func theQuestionGoesWhenTheStepEnds() async throws {
     let (runbook, tmux) = try await Self.start("timeout=0.5s")
-    try await tmux.wait(for: "[c]ancel")
+    try await tmux.wait(for: "[b] cancel")
     try runbook.write("../app/go", "")
     let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
-    #expect(!end.contains("[c]ancel"))
+    #expect(!end.contains("[b] cancel"))
     #expect(try runbook.read("../app/trace") == "began\ndone\nafter\n")
     #expect(try runbook.journal().contains("\"withdrawn\""))
   }
@@ -116,8 +116,7 @@ struct ExecTimeMenuTests {
     tmux.type("clear; runbook exec Deploy.md; echo \"status $?\"\n")
     try await tmux.wait(for: "no output for 1s. What now?")
     tmux.press("w")
-    try await tmux.wait { $0.contains("extended 1×") && !$0.contains("What now?") }
-    try await tmux.wait(for: "no output for 1s. What now?")
+    try await tmux.wait { $0.contains("extended 1×") && $0.contains("no output for 1s. What now?") }
     try runbook.write("../app/speak", "")
     try await tmux.wait { !$0.contains("What now?") && $0.contains("tick") }
     try runbook.write("../app/go", "")

@@ -111,7 +111,7 @@ import Testing
       screens.insert(screen)
       return screen.contains("What now?")
     }
-    tmux.press("s")
+    tmux.press("q")
     screens.insert(try await tmux.wait(for: "status 1"))
     #expect(screens.count > 3)
     for screen in screens {

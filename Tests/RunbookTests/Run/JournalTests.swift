@@ -21,7 +21,8 @@ struct JournalTests {
 
   static let question = Question(
     topic: Question.Topic(.failure, step: step, block: 1, attempt: 2), text: "What now?",
-    choices: Answer.Choice.allCases, seconds: 60)
+    choices: Answer.Choice.allCases, effects: [.stop: "undo nothing"], seconds: 60,
+    otherwise: "roll back")
 
   /// Every kind of event; those with optional parts with and without them.
   static let kinds: [RunEvent.Kind] = [
@@ -46,6 +47,7 @@ struct JournalTests {
         attempt: attempt, host: "web1", result: result, logStart: 0, logEnd: 1 << 33)),
     .overdue(RunEvent.Overdue(attempt: attempt, isSilence: true)),
     .extended(RunEvent.Extended(attempt: attempt, seconds: 0.1, isSilence: true)),
+    .extended(RunEvent.Extended(attempt: attempt, seconds: nil, isSilence: false)),
     .stopping(RunEvent.Stopping(attempt: attempt, reason: .logLimit, isImmediate: true)),
     .captured(RunEvent.Captured(name: "PREVIOUS", bytes: 65536)),
     .blockEnded(RunEvent.BlockEnded(attempt: attempt, result: result)),
@@ -104,6 +106,17 @@ struct JournalTests {
       #expect(!text.contains("\n"))
     }
     #expect(try Journal.read(Self.text()).events == Self.events)
+  }
+
+  /// As earlier versions wrote it.
+  @Test func anOldQuestionAndAnOldAnswerAreRead() throws {
+    let question = #"{"topic":{"kind":"interrupt"},"text":"?","choices":["rollback","keep"]}"#
+    #expect(
+      JSONText.decode(Question.self, Array(question.utf8))
+        == Question(
+          topic: Question.Topic(.interrupt), text: "?", choices: [.rollback, .stop], seconds: nil))
+    #expect(JSONText.decode(Answer.self, Array(#"{"choice":"keep"}"#.utf8)) == Answer(.stop))
+    #expect(JSONText.decode(Answer.self, Array(#"{"choice":"never"}"#.utf8)) == nil)
   }
 
   @Test func everyKindIsThere() {

@@ -91,6 +91,13 @@ struct RandomScenario {
       if question.seconds != nil, random.chance(25) { return nil }
       // Somebody who tries again for ever would never come to an end.
       let endless: Set<Answer.Choice> = [.retry, .wait, .run]
+      let hangs =
+        topic.step.flatMap { step in topic.block.map { BlockRef(step: step, index: $0) } }
+        .flatMap { plan.block($0) }.map { ScriptedTry.tries($0.code) } ?? []
+      // What never ends by itself would go on for ever.
+      if hangs.contains(where: { $0.naturalSeconds == nil }), topic.kind == .timeout {
+        return random.pick(question.choices.filter { $0 != .background && $0 != .wait })
+      }
       let choices = place > 2 ? question.choices.filter { !endless.contains($0) } : question.choices
       return random.pick(choices.isEmpty ? question.choices : choices)
     }

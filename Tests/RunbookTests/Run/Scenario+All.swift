@@ -121,6 +121,29 @@ extension Scenario {
       name: "menu rollback", text: between("- [ ] C\n  | exit 4 {on-error=stop}"),
       answers: ["failure: rollback"], hasTerminal: true, status: 3),
     Scenario(
+      name: "menu done, and the step's next block", text: between("- [ ] C\n  | exit 4\n  | ok"),
+      answers: ["failure: done"], hasTerminal: true, status: 0),
+    Scenario(
+      name: "menu done, undone with the others",
+      text: "- [ ] C\n  | missing\n  | ok {rollback}\n- [ ] D\n  | exit 5",
+      answers: ["failure: done rollback"], hasTerminal: true, status: 3),
+    Scenario(
+      name: "menu done, of a block that was refused",
+      text: "- [ ] C\n  | ok {confirm=Really?}\n  | ok\n  | ok {rollback}\n- [ ] D\n  | exit 5",
+      answers: ["confirm: no", "failure: done"], hasTerminal: true, status: 3),
+    Scenario(
+      name: "menu done, of a fallback and of done-if",
+      text:
+        "- [ ] C\n  | hang {timeout=5}\n  | exit 4 {fallback}\n  | ok\n"
+        + "- [ ] D\n  | signal 9 {done-if}\n  | ok", answers: ["failure: done done"],
+      hasTerminal: true, status: 0),
+    Scenario(
+      name: "menu skip", text: nested, answers: ["failure: skip"], hasTerminal: true, status: 0),
+    Scenario(
+      name: "menu skip, nested steps too",
+      text: between("- [ ] C\n  | exit 4\n  | ok\n  - [ ] Child\n    | ok"),
+      answers: ["failure: skip"], hasTerminal: true, status: 0),
+    Scenario(
       name: "menu unanswered", text: between("- [ ] C\n  | exit 4 {on-error=stop}"),
       hasTerminal: true, status: 1),
   ]
@@ -232,10 +255,10 @@ extension Scenario {
       interrupts: ["A"], status: 130),
     Scenario(
       name: "interrupted, asked, keep", text: between("- [ ] C\n  | hang"),
-      answers: ["interrupt: keep"], interrupts: ["C"], hasTerminal: true, status: 130),
+      answers: ["interrupt: stop"], interrupts: ["C"], hasTerminal: true, status: 130),
     Scenario(
       name: "interrupted, asked, ended meanwhile", text: between("- [ ] C\n  | ok after 2"),
-      answers: ["interrupt: keep"], interrupts: ["C"], hasTerminal: true, status: 130),
+      answers: ["interrupt: stop"], interrupts: ["C"], hasTerminal: true, status: 130),
     Scenario(
       name: "interrupted, asked, nobody answers", text: between("- [ ] C\n  | hang"),
       interrupts: ["C"], hasTerminal: true, status: 3),
@@ -261,7 +284,15 @@ extension Scenario {
     Scenario(
       name: "interrupted twice in rollback",
       text: between("- [ ] C\n  | hang\n  | hang {rollback}\n  | ok {always}"),
-      interrupts: ["C", "C (rollback)"], status: 4),
+      interrupts: ["C", "C (rollback)", "C (rollback)"], status: 4),
+    Scenario(
+      name: "interrupted, then once in its rollback",
+      text: between("- [ ] C\n  | hang\n  | ok after 5 {rollback}"),
+      interrupts: ["C", "C (rollback)"], status: 3),
+    Scenario(
+      name: "interrupted, then once in always",
+      text: between("- [ ] C\n  | hang\n  | ok after 5 {always}"),
+      answers: ["interrupt: stop"], interrupts: ["C", "C (always)"], hasTerminal: true, status: 130),
     Scenario(
       name: "interrupted in always",
       text: between("- [ ] C\n  | ok\n  | hang {always}\n  | ok {always}"),

@@ -6,18 +6,37 @@ extension Scenario {
       answers: ["timeout: wait wait"], hasTerminal: true, status: 0),
     Scenario(
       name: "time menu wait more than three times",
-      text: between("- [ ] C\n  | ok after 40 {timeout=5 on-timeout=extend}"),
+      text: between("- [ ] C\n  | ok after 40 {timeout=5}"),
       answers: ["timeout: wait wait wait wait wait wait"], hasTerminal: true, status: 0),
     Scenario(
       name: "time menu background", text: between("- [ ] C\n  | ok after 12 {timeout=5}"),
       answers: ["timeout: background"], hasTerminal: true, status: 0),
     Scenario(
-      name: "time menu background, over its time again",
-      text: between("- [ ] C\n  | hang {timeout=5}"),
-      answers: ["timeout: background"], hasTerminal: true, status: 3),
+      name: "time menu background, with no further limit",
+      text: between("- [ ] C\n  | ok after 900 {timeout=5 idle=30}"),
+      answers: ["timeout: background"], hasTerminal: true, status: 0),
+    Scenario(
+      name: "time menu stop", text: between("- [ ] C\n  | hang {timeout=5 retries=2}"),
+      answers: ["timeout: stop"], hasTerminal: true, status: 124),
+    Scenario(
+      name: "its own policy at once, cancel",
+      text: between("- [ ] C\n  | hang {timeout=5 on-timeout=cancel}"),
+      answers: ["failure: rollback"], hasTerminal: true, status: 3),
+    Scenario(
+      name: "its own policy at once, fallback",
+      text: between("- [ ] C\n  | hang {timeout=5 on-timeout=fallback}\n  | ok {fallback}"),
+      hasTerminal: true, status: 0),
+    Scenario(
+      name: "its own policy at once, extend",
+      text: between("- [ ] C\n  | ok after 12 {timeout=5 on-timeout=extend}"), hasTerminal: true,
+      status: 0),
+    Scenario(
+      name: "its own policy at once, background",
+      text: between("- [ ] C\n  | hang {timeout=5 on-timeout=background}"), hasTerminal: true,
+      status: 3),
     Scenario(
       name: "time menu fallback",
-      text: between("- [ ] C\n  | hang {timeout=5 on-timeout=cancel}\n  | ok {fallback}\n  | ok"),
+      text: between("- [ ] C\n  | hang {timeout=5}\n  | ok {fallback}\n  | ok"),
       answers: ["timeout: fallback"], hasTerminal: true, status: 0),
     Scenario(
       name: "time menu cancel",
@@ -43,9 +62,8 @@ extension Scenario {
       text: between("- [ ] C\n  | hang {timeout=5}\n  | ok {fallback}"), hasTerminal: true,
       status: 0),
     Scenario(
-      name: "time menu unanswered, extended",
-      text: between("- [ ] C\n  | hang {timeout=5 on-timeout=extend}"), hasTerminal: true,
-      status: 3),
+      name: "time menu unanswered, and asked no more",
+      text: between("- [ ] C\n  | hang {timeout=5 retries=1}"), hasTerminal: true, status: 3),
     Scenario(
       name: "time menu unanswered, then stop",
       text: between("- [ ] C\n  | hang {timeout=5 on-error=stop}"), hasTerminal: true, status: 124),
@@ -86,10 +104,10 @@ extension Scenario {
       hasTerminal: true, status: 0),
     Scenario(
       name: "end unknown, asked, run again and again",
-      text: unknown.replacing("lost; ok", with: "lost"), answers: ["ambiguous: run run skip"],
+      text: unknown.replacing("lost; ok", with: "lost"), answers: ["ambiguous: run run done"],
       hasTerminal: true, status: 0),
     Scenario(
-      name: "end unknown, asked, taken as done", text: unknown, answers: ["ambiguous: skip"],
+      name: "end unknown, asked, taken as done", text: unknown, answers: ["ambiguous: done"],
       hasTerminal: true, status: 0),
     Scenario(
       name: "end unknown, asked, roll back", text: unknown, answers: ["ambiguous: rollback"],

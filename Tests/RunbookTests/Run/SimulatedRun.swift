@@ -80,9 +80,10 @@ struct SimulatedRun {
 
   private func renewLimits() {
     guard let running = state.running, running.stopping == nil,
-      let options = plan.block(running.attempt.block)?.options,
-      let limit = running.extensionSeconds ?? options.timeout.seconds
+      let options = plan.block(running.attempt.block)?.options
     else { return }
+    if running.isUnlimited { return world.setDeadline(running.attempt, .infinity) }
+    guard let limit = running.extensionSeconds ?? options.timeout.seconds else { return }
     world.setDeadline(
       running.attempt, max(0, running.deadlineFrom + limit - world.now) + margin)
   }

@@ -55,7 +55,9 @@ struct TranscriptLine {
     case .overdue(let value):
       "\(name(value.attempt)) is \(value.isSilence ? "silent" : "overdue")"
     case .extended(let value):
-      "\(name(value.attempt)) gets \(value.seconds) s more\(value.isSilence ? " of silence" : "")"
+      value.seconds.map {
+        "\(name(value.attempt)) gets \($0) s more\(value.isSilence ? " of silence" : "")"
+      } ?? "\(name(value.attempt)) has no limit any more"
     case .stopping(let value):
       "stopping \(name(value.attempt)): \(value.reason.rawValue)"
         + (value.isImmediate ? ", at once" : "")
@@ -68,9 +70,17 @@ struct TranscriptLine {
       "asked “\(question.text)” "
         + question.choices.map(\.rawValue).joined(separator: "/")
         + (question.seconds.map { ", \($0) s" } ?? "")
+        + (question.otherwise.map { ": \($0)" } ?? "")
+        + effects(question)
     case .answered(let value): "answer (\(value.topic.kind.rawValue)): \(value.answer.choice)"
     default: rare(kind)
     }
+  }
+
+  private func effects(_ question: Question) -> String {
+    question.choices.compactMap { choice in
+      question.effect(of: choice).map { "\n           \(choice.rawValue): \($0)" }
+    }.joined()
   }
 
   private func rare(_ kind: RunEvent.Kind) -> String {

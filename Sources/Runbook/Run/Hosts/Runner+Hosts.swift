@@ -57,9 +57,11 @@ extension Runner {
   }
 
   /// For the supervisor on the host, whose clock is another one: its follower passes it on.
-  func setHostDeadline(_ seconds: Double) {
+  ///
+  /// - Parameter seconds: from now on; nil: none.
+  func setHostDeadline(_ seconds: Double?) {
     guard let folder = handle?.folder else { return }
-    let text = String(world.clock.uptime + seconds)
+    let text = String(seconds.map { world.clock.uptime + $0 } ?? 0)
     try? WholeFile.replace(folder.limit, with: Array(text.utf8), mode: 0o600)
   }
 

@@ -1541,9 +1541,10 @@ timeout: 1m
 ---
 # Time limits
 
-Each block has a deadline: its own, else the step's, else the note's, else ten minutes. At the deadline a terminal
-asks: run on in the background, wait longer, take the other way, or cancel. If nobody answers for a minute, or nobody is
-there, the note decides.
+Each block has a deadline: its own, else the step's, else the note's, else ten minutes. What `on-timeout` names is done
+then, at once. Where it names nothing a terminal asks: wait longer, take the other way, leave it running in the
+background, or cancel. If nobody answers for a minute, or nobody is there, the block is stopped, and its other way taken
+where there is one.
 
 - [ ] Build
   ```bash {timeout=1s}
@@ -1625,43 +1626,43 @@ A version that is right, and then one whose check fails:
 ```console
 $ runbook exec Guide/5-Rollback.md > /dev/null; cp ~/runbook-guide-site ~/runbook-guide-first
 $ runbook exec Guide/5-Rollback.md --set CHECK=false
-07:17:30  ▸ 5-Rollback  run 20261127-071730-3b66
-07:17:30  ▸ 1 Remember what is there
-07:17:30  ✓ 1 Remember what is there  0.1s
-07:17:30  ▸ 2 Put the new version there
-07:17:31  ✓ 2 Put the new version there  0.3s
-07:17:31  ▸ 3 Check it
-07:17:31  ✗ 3 Check it  failed, exit 1, 0.0s
-07:17:31  ↩ rolling back  1 step
-07:17:31  ▸ 2 Put the new version there  rollback
-07:17:31  ↩ 2 Put the new version there  rolled back
+10:15:33  ▸ 5-Rollback  run 20261128-101533-dd2d
+10:15:33  ▸ 1 Remember what is there
+10:15:33  ✓ 1 Remember what is there  0.0s
+10:15:33  ▸ 2 Put the new version there
+10:15:33  ✓ 2 Put the new version there  0.0s
+10:15:33  ▸ 3 Check it
+10:15:33  ✗ 3 Check it  failed, exit 1, 0.0s
+10:15:33  ↩ rolling back  1 step
+10:15:33  ▸ 2 Put the new version there  rollback
+10:15:33  ↩ 2 Put the new version there  rolled back, 0.0s
 
-failed at “Check it” · rolled back · 1 of 3 steps · 0.6s
+failed at “Check it” · rolled back · 1 of 3 steps · 0.2s
 note    Guide/5-Rollback.md
-record  Runs/2026-11-27 071730 5-Rollback.md
-next    runbook logs 3b66 3
+record  Runs/2026-11-28 101533 5-Rollback.md
+next    runbook logs dd2d 3
 $ echo "status $?"
 status 3
 $ cmp ~/runbook-guide-site ~/runbook-guide-first && echo "the first version is back"
 the first version is back
 ```
 
-Steps are undone newest first. A step that did not start is not undone. In a terminal you are asked before: retry,
-roll back, or stop here.
+Steps are undone newest first. A step that did not start is not undone. In a terminal you are asked before: retry, mark the
+step as done, skip it, roll back, or stop here. One Ctrl-C during a rollback is a warning, the second one ends it.
 
 A run that succeeded can be undone later as well, by `runbook rollback`:
 
 ```console
 $ runbook exec Guide/5-Rollback.md > /dev/null
 $ runbook rollback
-07:17:35  ▸ 5-Rollback  run 20261127-071735-3fcf, undoes 20261127-071733-f5e8
-07:17:35  ↩ rolling back  1 step
-07:17:35  ▸ 2 Put the new version there  rollback
-07:17:36  ↩ 2 Put the new version there  rolled back
+10:15:35  ▸ 5-Rollback  run 20261128-101535-30ac, undoes 20261128-101534-48c9
+10:15:35  ↩ rolling back  1 step
+10:15:35  ▸ 2 Put the new version there  rollback
+10:15:35  ↩ 2 Put the new version there  rolled back, 0.0s
 
-run f5e8 rolled back · 2 of 3 steps · 0.1s
+run 48c9 rolled back · 2 of 3 steps · 0.0s
 note    Guide/5-Rollback.md
-record  Runs/2026-11-27 071735 5-Rollback.md
+record  Runs/2026-11-28 101535 5-Rollback.md
 $ cmp ~/runbook-guide-site ~/runbook-guide-first && echo "the first version is back"
 the first version is back
 $ rm ~/runbook-guide-site ~/runbook-guide-first
@@ -1695,15 +1696,15 @@ In a terminal the run stops there and asks: done, no, or skip. Elsewhere it paus
 
 ```console
 $ runbook exec --yes Guide/6-Manual-steps.md
-07:17:27  ▸ 6-Manual-steps  run 20261127-071727-2e77
-07:17:27  ▸ 1 Put the page online
-07:17:27  ✓ 1 Put the page online  0.0s
-07:17:27  ▸ 2 Look at the page on your phone
-07:17:27  ? 2 Look at the page on your phone  a person does this step
+10:15:32  ▸ 6-Manual-steps  run 20261128-101532-7e5c
+10:15:32  ▸ 1 Put the page online
+10:15:32  ✓ 1 Put the page online  0.0s
+10:15:32  ▸ 2 Look at the page on your phone
+10:15:32  ? 2 Look at the page on your phone  a person does this step
 
 waiting at “Look at the page on your phone” · 1 of 3 steps · 0.0s
 note    Guide/6-Manual-steps.md
-next    tick its box, then runbook resume 2e77
+next    tick its box, then runbook resume 7e5c
 $ echo "status $?"
 status 75
 ```
@@ -1714,13 +1715,13 @@ by itself. `--yes` answers `confirm`, never a manual step:
 ```console
 $ sed -i 's/^- \[ \] Look at/- [x] Look at/' Guide/6-Manual-steps.md
 $ runbook resume
-07:17:31  ✓ 2 Look at the page on your phone  3.5s
-07:17:31  ▸ 3 Tell the others
-07:17:31  ✓ 3 Tell the others  0.1s
+10:15:32  ✓ 2 Look at the page on your phone
+10:15:32  ▸ 3 Tell the others
+10:15:32  ✓ 3 Tell the others  0.0s
 
-succeeded · 3 of 3 steps · 3.7s
+succeeded · 3 of 3 steps · 0.1s
 note    Guide/6-Manual-steps.md
-record  Runs/2026-11-27 071727 6-Manual-steps.md
+record  Runs/2026-11-28 101532 6-Manual-steps.md
 ```
 
 Next: [[7-Embeds]].
@@ -1930,7 +1931,7 @@ The last lines in the terminal say what failed, what was undone, and what to typ
 | status | what happened | what to do |
 | ---: | --- | --- |
 | 0 | it succeeded | |
-| 1 | it failed and was left as it is | mend it and `runbook resume`, or `runbook rollback` |
+| 1 | it failed and was left as it is | `runbook rollback`, or mend it and run it again |
 | 2 | the note or the command is wrong; nothing ran | the message says where and how to mend it |
 | 3 | it failed, and was rolled back | look at the log, mend it, run it again |
 | 4 | a rollback failed, or could not run | look at once: the record names what was not undone |
@@ -1943,7 +1944,7 @@ The last lines in the terminal say what failed, what was undone, and what to typ
 - **What did it say?** `runbook logs` has the whole output of the last run, `runbook logs RUN STEP` that of one step.
 - **This machine crashed in the middle of it:** `runbook resume`. What was running went on or is asked about; nothing
   is run twice unsaid.
-- **It hangs:** Ctrl-C once stops it and rolls back; a terminal asks first. From elsewhere: `runbook cancel`.
+- **It hangs:** Ctrl-C once stops it and rolls back; a terminal asks first, and says what follows from each key. From elsewhere: `runbook cancel`.
 - **The note is full of marks:** `runbook reset NOTE`. What was done stays in `Runs`.
 
 A mistake in a note is found before anything runs:
