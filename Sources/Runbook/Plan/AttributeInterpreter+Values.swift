@@ -3,7 +3,7 @@ extension AttributeInterpreter {
     _ name: AttributeName, _ attribute: Attribute, _ problems: inout DiagnosticCollector
   ) -> AttributeValue? {
     if name.isFlag { return .flag }
-    let written = attribute.value ?? ""
+    let written = attribute.value ?? (name.isTruth ? "true" : "")
     if name == .cwd || name == .confirm {
       return template(written, attribute, &problems)
     }
@@ -20,6 +20,7 @@ extension AttributeInterpreter {
     case .host, .hosts: return host(name, text, attribute, &problems)
     case .interpreter: return interpreter(text, attribute, &problems)
     case .if: return condition(text, attribute, &problems)
+    case .strict: return truth(text, attribute, &problems)
     default: return .text(text)
     }
   }
@@ -199,6 +200,16 @@ extension AttributeInterpreter {
     if let interpreter = Interpreter(command: text) { return .interpreter(interpreter) }
     problems.error(
       "“\(text)” is no command", at: attribute.valueRange, fix: "write a program and its options")
+    return nil
+  }
+
+  private func truth(
+    _ text: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> AttributeValue? {
+    if let value = Bool(text) { return .truth(value) }
+    problems.error(
+      Self.told(text, attribute, "neither true nor false"), at: attribute.valueRange,
+      fix: "write \(attribute.name)=false, or leave it out")
     return nil
   }
 

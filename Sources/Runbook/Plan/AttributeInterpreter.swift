@@ -68,7 +68,7 @@ struct AttributeInterpreter {
         fix: "write \(attribute.name) alone")
       return false
     }
-    if !name.isFlag, attribute.value == nil {
+    if !name.isFlag, !name.isTruth, attribute.value == nil {
       problems.error(
         "“\(attribute.name)” needs a value", at: attribute.nameRange,
         fix: "write \(attribute.name)=…")

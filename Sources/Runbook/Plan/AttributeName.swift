@@ -10,7 +10,7 @@ public enum AttributeName: String, Sendable, CaseIterable {
   case onError = "on-error"
   case continueOnError = "continue-on-error"
   case host, hosts, forks, serial
-  case cwd, interpreter
+  case cwd, interpreter, strict
   case `if`
   case confirm, capture, interactive, ignore
   case excludeFromRunAll
@@ -43,7 +43,7 @@ public enum AttributeName: String, Sendable, CaseIterable {
     "deadline": "timeout", "limit": "timeout", "output": "capture", "register": "capture",
     "save": "capture", "export": "capture", "tty": "interactive", "finally": "always",
     "group": "hosts", "parallel": "forks", "silence": "idle", "interval": "every",
-    "duration": "for",
+    "duration": "for", "errexit": "strict", "pipefail": "strict", "set-e": "strict",
   ]
 
   /// A name that other tools put there, or that the author marked as none of ours.
@@ -62,6 +62,9 @@ public enum AttributeName: String, Sendable, CaseIterable {
     }
   }
 
+  /// Alone it says yes, as a flag does, but no says something too: its default is yes.
+  var isTruth: Bool { self == .strict }
+
   /// Whether it may stand behind a step's text, where it is a default of the step's blocks or the step's own.
   var fitsStep: Bool {
     switch self {
@@ -76,7 +79,7 @@ public enum AttributeName: String, Sendable, CaseIterable {
   var isInherited: Bool {
     switch self {
     case .timeout, .idle, .grace, .onTimeout, .onError, .continueOnError, .host, .hosts, .forks,
-      .serial, .cwd, .interpreter:
+      .serial, .cwd, .interpreter, .strict:
       true
     default: false
     }

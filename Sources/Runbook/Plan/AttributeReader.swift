@@ -218,7 +218,7 @@ struct AttributeReader {
       throw brokenJSON(opening)
     }
     // runme writes flags as booleans; `false` says what leaving it out says.
-    if word == "false" { return }
+    if word == "false", AttributeName(written: name)?.isTruth != true { return }
     attributes.append(
       Attribute(
         name: name, value: word == "true" ? nil : word, nameRange: nameRange,

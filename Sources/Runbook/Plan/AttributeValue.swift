@@ -1,6 +1,7 @@
 /// What an attribute says, read by its kind.
 enum AttributeValue: Sendable, Equatable {
   case flag
+  case truth(Bool)
   case limit(TimeLimit)
   case count(Int)
   case timeoutPolicy(TimeoutPolicy)

@@ -4,6 +4,8 @@ public struct Block: Sendable, Equatable {
   /// As written on the fence, in lower case.
   public let language: String
   public let interpreter: Interpreter
+  /// Set where the block's shell ends it at its first failure.
+  public let strictShell: StrictShell?
   /// What is written to the script file, exactly.
   public let code: [UInt8]
   public let options: BlockOptions
@@ -16,4 +18,14 @@ public struct Block: Sendable, Equatable {
 
   /// 1-based, in its note.
   public var line: Int { place.line }
+
+  /// The program and its arguments; the path of the script comes behind.
+  public var command: [String] {
+    [interpreter.program] + (strictShell?.arguments ?? interpreter.arguments)
+  }
+
+  /// The same for people, without what only finds the place of a failure.
+  var shownCommand: [String] {
+    [interpreter.program] + (strictShell?.options ?? interpreter.arguments)
+  }
 }

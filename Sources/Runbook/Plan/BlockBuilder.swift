@@ -19,13 +19,16 @@ struct BlockBuilder {
       own, isInGroup: attributes.has(.hosts), &problems)
     let options = BlockOptions(attributes, settings: settings, request: request)
     let program = program(use.language, options)
+    refuseStrict(own, program, &problems)
+    let shell = options.isStrict ? StrictShell(program) : nil
     return Block(
-      role: role, language: use.language, interpreter: program, code: fence.code,
-      options: options, attributes: attributes.written,
+      role: role, language: use.language, interpreter: program, strictShell: shell,
+      code: fence.code, options: options, attributes: attributes.written,
       place: problems.place(
         of: problems.note.lines.content(of: fence.line).trimmed(in: problems.note.bytes)),
       digest: BlockDigest.of(
-        role: role, interpreter: program, attributes: attributes.written, code: fence.code))
+        role: role, command: [program.program] + (shell?.options ?? program.arguments),
+        attributes: attributes.written, code: fence.code))
   }
 
   private static func role(_ attributes: AttributeSet) -> BlockRole {
@@ -53,6 +56,22 @@ struct BlockBuilder {
       problems.error(
         "an interactive block's output goes to the terminal and can't be captured",
         at: name.place, fix: "keep one of interactive and capture")
+    }
+  }
+
+  private func refuseStrict(
+    _ attributes: AttributeSet, _ program: Interpreter, _ problems: inout DiagnosticCollector
+  ) {
+    guard let strict = attributes[.strict], StrictShell(program) == nil else { return }
+    let command = ([program.program] + program.arguments).joined(separator: " ")
+    if StrictShell.known(program) == nil {
+      problems.error(
+        "“strict” is about shells, and says nothing to \(command)", at: strict.place,
+        fix: "remove it")
+    } else {
+      problems.error(
+        "“strict” says nothing here: the options of “\(command)” are used as they are",
+        at: strict.place, fix: "remove it, and write the options that are wanted")
     }
   }
 

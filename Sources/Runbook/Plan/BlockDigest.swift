@@ -2,9 +2,9 @@
 enum BlockDigest {
   /// Attributes count as written, not as expanded: another `--set SERVER=` is no change of the note.
   static func of(
-    role: BlockRole, interpreter: Interpreter, attributes: [String: String], code: [UInt8]
+    role: BlockRole, command: [String], attributes: [String: String], code: [UInt8]
   ) -> String {
-    var fields = [role.rawValue, interpreter.program] + interpreter.arguments
+    var fields = [role.rawValue] + command
     for (name, value) in attributes.sorted(by: { $0.key < $1.key }) { fields += [name, value] }
     return ContentDigest.sha256(joined(fields) + code)
   }

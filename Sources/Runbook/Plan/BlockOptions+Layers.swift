@@ -20,6 +20,7 @@ extension BlockOptions {
     if case .count(let count)? = attributes[.serial]?.value { serial = count }
     cwd = attributes.template(.cwd)
     if case .interpreter(let value)? = attributes[.interpreter]?.value { interpreter = value }
+    if case .truth(let value)? = attributes[.strict]?.value { isStrict = value }
     if case .condition(let value)? = attributes[.if]?.value { condition = value }
     confirm = attributes.template(.confirm)
     capture = attributes.text(.capture)
@@ -34,6 +35,7 @@ extension BlockOptions {
     onTimeout = request.choices.onTimeout ?? settings.onTimeout
     onError = request.choices.continuesOnError ? .continue : settings.onError ?? onError
     host = settings.host
+    isStrict = settings.strict ?? isStrict
   }
 
   private static func environmentTimeout(_ request: PlanRequest) -> TimeLimit? {

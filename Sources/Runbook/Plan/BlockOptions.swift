@@ -23,6 +23,8 @@ public struct BlockOptions: Sendable, Equatable {
   public var serial: Int?
   public var cwd: Template?
   public var interpreter: Interpreter?
+  /// A shell that is named without options stops at the block's first failure.
+  public var isStrict = true
   public var condition: Condition?
   /// A question to answer before it runs.
   public var confirm: Template?

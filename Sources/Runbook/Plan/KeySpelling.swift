@@ -29,6 +29,7 @@ enum KeySpelling {
   private static let ownWords: Set<String> = [
     "note", "notes", "notice", "end", "inv", "records", "recorded", "rec", "code", "grade",
     "grades", "shelf", "spell", "look", "luck", "loc", "en", "ev", "ens", "eng", "hot", "hour",
-    "hours", "post", "cost", "timeline", "stops", "stems", "steppe", "ideal", "idea", "idle_time",
+    "hours", "post", "cost", "timeline", "script", "scripts", "street", "district",
+    "strike", "stops", "stems", "steppe", "ideal", "idea", "idle_time",
   ]
 }

@@ -3,7 +3,7 @@ public enum SettingName: String, Sendable, CaseIterable {
   case timeout, idle, grace
   case onTimeout = "on_timeout"
   case onError = "on_error"
-  case shell, cwd, host
+  case shell, strict, cwd, host
   case sshConfig = "ssh_config"
   case inventory, params, env, secrets, steps, notify
   case logLines = "log_lines"

@@ -7,6 +7,8 @@ public struct Settings: Sendable, Equatable {
   public var onError: ErrorPolicy?
   /// Replaces the interpreter of `sh`, `shell` and `bash` blocks.
   public var shell: Interpreter?
+  /// Whether shells without options stop at a block's first failure; they do if nobody says.
+  public var strict: Bool?
   /// Relative to the note's folder.
   public var cwd: String?
   public var host: String?
@@ -33,6 +35,7 @@ public struct Settings: Sendable, Equatable {
     result.onTimeout = inner.onTimeout ?? onTimeout
     result.onError = inner.onError ?? onError
     result.shell = inner.shell ?? shell
+    result.strict = inner.strict ?? strict
     return result
   }
 }

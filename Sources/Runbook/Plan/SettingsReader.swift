@@ -82,6 +82,7 @@ struct SettingsReader {
     case .onTimeout: settings.onTimeout = choice(text, place) ?? settings.onTimeout
     case .onError: settings.onError = choice(text, place) ?? settings.onError
     case .shell: settings.shell = interpreter(text, place) ?? settings.shell
+    case .strict: settings.strict = truth(text, place) ?? settings.strict
     case .cwd: settings.cwd = path(text)
     case .host: settings.host = host(text, place) ?? settings.host
     case .sshConfig: settings.sshConfig = path(text)
@@ -164,6 +165,16 @@ struct SettingsReader {
     if result == nil {
       problems.error(
         "“\(text)” is no command", at: place, fix: "write a program and its options: bash -eu")
+    }
+    return result
+  }
+
+  private mutating func truth(_ text: String, _ place: Range<Int>) -> Bool? {
+    let result = Bool(text)
+    if result == nil {
+      problems.error(
+        "“\(text)” is neither true nor false", at: place,
+        fix: "write strict: false, or leave it out")
     }
     return result
   }

@@ -23,8 +23,9 @@ struct BlockEnvironment {
     result["RUNBOOK_VAULT"] = vault
     result["RUNBOOK_SSH"] = ssh
     result["RUNBOOK_INVENTORY"] = inventory
-    result["RUNBOOK_STATUS"] = nil
-    result["RUNBOOK_FAILED_STEP"] = nil
+    // There in any case: a block that asks for them must not stop for that.
+    result["RUNBOOK_STATUS"] = ""
+    result["RUNBOOK_FAILED_STEP"] = ""
     if let failure = state.failure {
       result["RUNBOOK_STATUS"] = failure.exit.map(String.init) ?? failure.kind.rawValue
       result["RUNBOOK_FAILED_STEP"] = failure.step.flatMap { plan.step($0)?.title } ?? ""

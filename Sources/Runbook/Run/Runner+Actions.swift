@@ -147,7 +147,7 @@ extension Runner {
     let context = blockEnvironment
     var launch = StepLaunch(
       folder: folder, program: block.interpreter.program,
-      arguments: block.interpreter.arguments + [folder.script],
+      arguments: block.command.dropFirst() + [folder.script],
       environment: context.variables(for: step, state),
       workingDirectory: context.folder(for: block, step: step, state))
     launch.deadline = supervisorDeadline(step, block).map { .seconds($0) }

@@ -229,14 +229,14 @@ import Testing
     #expect(refused.status == 2)
     #expect(
       refused.stderr.contains(
-        "  changed: 1.2 Long › End\n        run: bash\n      - echo end >> trace\n      + echo other >> trace\n"
+        "  changed: 1.2 Long › End\n        run: bash -euo pipefail\n      - echo end >> trace\n      + echo other >> trace\n"
       ),
       "\(refused.stderr)")
     try FileManager.default.removeItem(at: runbook.folder.appendingPathComponent("Long.md"))
     let gone = try await runbook.run("resume")
     #expect(
       gone.stderr.contains(
-        "  removed: 1.2 Long › End\n      - run: bash\n      - echo end >> trace\n"))
+        "  removed: 1.2 Long › End\n      - run: bash -euo pipefail\n      - echo end >> trace\n"))
     try runbook.write("Long.md", "Prose before it.\n\n" + Self.waiting)
     try runbook.write("../app/go", "")
     let resumed = try await runbook.run("resume")

@@ -211,11 +211,11 @@ import Testing
     let changes = try Self.changes(Self.two, new)
     #expect(
       changes.map { "\($0.kind.rawValue) \($0.title) \($0.lines)" } == [
-        #"new 1 A ["+ run: bash", "+ a", "+ again"]"#,
-        #"new 2 C ["+ run: bash", "+ c"]"#,
-        #"removed 1 A, block 1 ["- run: bash", "- a"]"#,
-        #"removed 1 A, block 2 ["- rollback: bash {rollback=true}", "- back"]"#,
-        #"removed 2 B ["- run: bash", "- b"]"#,
+        #"new 1 A ["+ run: bash -euo pipefail", "+ a", "+ again"]"#,
+        #"new 2 C ["+ run: bash -euo pipefail", "+ c"]"#,
+        #"removed 1 A, block 1 ["- run: bash -euo pipefail", "- a"]"#,
+        #"removed 1 A, block 2 ["- rollback: bash -euo pipefail {rollback=true}", "- back"]"#,
+        #"removed 2 B ["- run: bash -euo pipefail", "- b"]"#,
       ])
   }
 

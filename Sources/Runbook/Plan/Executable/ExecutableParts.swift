@@ -59,9 +59,8 @@ struct ExecutableParts {
 
   /// A line of what it is, and its code.
   static func lines(_ block: Block) -> [String] {
-    let program = ([block.interpreter.program] + block.interpreter.arguments)
     let attributes = block.attributes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let head = ([block.role.rawValue + ":"] + program).joined(separator: " ")
+    let head = ([block.role.rawValue + ":"] + block.shownCommand).joined(separator: " ")
     var code = String(decoding: block.code, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if code.last?.isEmpty == true { code.removeLast() }

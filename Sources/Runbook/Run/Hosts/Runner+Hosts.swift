@@ -50,7 +50,7 @@ extension Runner {
     let context = blockEnvironment
     return RemoteBlock(
       run: header.id.text, attempt: attempt,
-      interpreter: [block.interpreter.program] + block.interpreter.arguments,
+      interpreter: block.command,
       folder: context.remoteFolder(for: block, step: step, state), names: context.names,
       deadline: supervisorDeadline(step, block), grace: block.options.grace,
       logLimit: plan.settings.logLimit, captures: block.options.capture != nil)

@@ -1384,7 +1384,6 @@ are then all there is. Back to the [[Guide]].
 ---
 tags: [runbook]
 cwd: ~/
-shell: bash -eu
 ---
 # Steps and blocks
 
@@ -1425,7 +1424,8 @@ blocks in a language that can run are run (`bash`, `python`, `node` …). The ot
 - `always` runs at the very end, whatever happened.
 - `done-if` asks first. If it ends with 0, the step is done already.
 - `continue-on-error` makes a failure a warning.
-- `shell: bash -eu` in the properties lets a block stop at its first command that fails. By itself a shell goes on.
+- A block in a shell stops at its first command that fails, and then it has failed. What may fail says so: `… || true`.
+  `{strict=false}` leaves that to the block.
 - Braces at the end of a step's line count for all of its blocks.
 
 ```console
