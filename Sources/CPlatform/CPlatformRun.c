@@ -95,4 +95,12 @@ int platform_sync_data(int file) {
 
 int platform_lock_now(int file) { return flock(file, LOCK_EX | LOCK_NB) == 0 ? 0 : errno; }
 
+int platform_lock(int file) {
+  int result;
+  do {
+    result = flock(file, LOCK_EX);
+  } while (result != 0 && errno == EINTR);
+  return result == 0 ? 0 : errno;
+}
+
 int platform_spawn_session_flag(void) { return POSIX_SPAWN_SETSID; }

@@ -30,4 +30,7 @@ int platform_sync_data(int file);
 // Takes the file's exclusive lock without waiting. 0, or an errno: EWOULDBLOCK where another has it.
 int platform_lock_now(int file);
 
+// Waits for it. 0, or an errno.
+int platform_lock(int file);
+
 #endif

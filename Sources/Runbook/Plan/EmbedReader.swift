@@ -91,9 +91,7 @@ public struct EmbedReader {
 
   /// As the user would name it from where the note that is run was named.
   private func displayed(_ found: NoteFile, _ path: String) -> String {
-    let way = FilePath.relative(path, from: FilePath.folder(of: notes.root))
-    var shown = FilePath.normalized(FilePath.join(FilePath.folder(of: name), way))
-    if name.hasPrefix("./"), !shown.hasPrefix("..") { shown = "./" + shown }
+    let shown = FilePath.shown(path, beside: name, notes.root)
     // A link on the way there leads elsewhere than its name says.
     return (try? FilePath.real(shown)) == found.realPath ? shown : found.path
   }

@@ -4,13 +4,18 @@ struct NoteAdmission {
 
   /// A record says what was done; doing it again from there would run an old text. Nothing else about it is
   /// worth saying.
-  func refuseRecord(_ problems: inout DiagnosticCollector) -> Bool {
+  ///
+  /// - Parameter request: tells how the user would name the runbook.
+  func refuseRecord(_ problems: inout DiagnosticCollector, _ request: PlanRequest) -> Bool {
     guard note.tags.contains("runbook-run"),
       let tags = note.frontMatter?.entries.first(where: { $0.key == "tags" || $0.key == "tag" })
     else { return false }
     problems.error(
       "this note is the record of a run, not a runbook", at: tags.value.range,
-      fix: runbook.map { "run \($0) instead" } ?? "run the note that it is the record of")
+      fix: runbook.map { link in
+        let path = NoteLink(property: link).path
+        return "run \(FilePath.shown(path, beside: request.file, request.embeds.root)) instead"
+      } ?? "run the note that it is the record of")
     return true
   }
 
@@ -25,8 +30,10 @@ struct NoteAdmission {
     return true
   }
 
-  /// The link to the runbook that this note is a record of, empty where it has none; nil for any other note.
-  var recordedRunbook: String? { note.tags.contains("runbook-run") ? runbook ?? "" : nil }
+  /// The link to the runbook that this note is a record of, empty where there is none; nil for any other note.
+  var recordedRunbook: String? { note.tags.contains("runbook-run") ? link ?? "" : nil }
+
+  private var link: String? { runbook.flatMap { NoteLink(property: $0).text() } }
 
   private var runbook: String? {
     note.frontMatter?.entries.first { $0.key == "runbook" }?.value.words.first

@@ -24,7 +24,7 @@ public struct Planner {
 
   private mutating func plan() -> Plan {
     let admission = NoteAdmission(note: note)
-    guard !admission.refuseRecord(&problems[0]), !admission.refuseTemplate(&problems[0]),
+    guard !admission.refuseRecord(&problems[0], request), !admission.refuseTemplate(&problems[0]),
       !admission.refuseConflict(&problems[0])
     else {
       return plan([], [], Settings(), nil)

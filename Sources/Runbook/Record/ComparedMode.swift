@@ -5,7 +5,8 @@ public struct ComparedMode: Sendable, Equatable {
     public let message: String
   }
 
-  public let workflow: String
+  /// The path of its note without `.md`.
+  public private(set) var workflow: String
   /// As written.
   public let expected: String
   public let seconds: Double
@@ -24,6 +25,13 @@ public struct ComparedMode: Sendable, Equatable {
     expected = parts[1]
     self.seconds = seconds
     use = parts[2]
+  }
+
+  /// With the note's path as the vault has it.
+  public func locating(_ path: (String) -> String) -> ComparedMode {
+    var found = self
+    found.workflow = path(workflow)
+    return found
   }
 
   /// Those that a note names; none where it has no such property.

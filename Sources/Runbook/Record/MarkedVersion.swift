@@ -16,16 +16,10 @@ struct MarkedVersion {
 
   func isEarlier(than other: MarkedVersion) -> Bool { (began, run) < (other.began, other.run) }
 
-  /// When its run began, in milliseconds since 1970. By the head of the run log, which has the zone: two people's
-  /// clocks may be in two. An id has only the local time of its machine.
+  /// When its run began, in milliseconds since 1970. By the head of the run log, which has the zone: ids of old have
+  /// only the local time of their machine.
   private var began: Int64 {
-    let title = marks.region?.title ?? ""
-    if let moment = Self.moment(String(title.prefix(26))) { return moment }
-    let digits = run.filter(\.isNumber).map(String.init)
-    let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<12, 12..<14].map { digits[$0].joined() }
-    return Self.moment(
-      parts[..<3].joined(separator: "-") + " " + parts[3...].joined(separator: ":") + " +00:00")
-      ?? 0
+    Self.moment(String((marks.region?.title ?? "").prefix(26))) ?? RunID(run)?.moment ?? 0
   }
 
   /// Of `2026-08-21 14:02:10 +02:00`.

@@ -5,8 +5,8 @@ struct RecordNote {
   let state: RunState
   let logs: [StepLog]
   let refusals: [String]
-  /// The name of the note that was run.
-  let note: String
+  /// The note that was run.
+  let note: NoteLink
   /// The last run of it that went well.
   let baseline: RunBaseline?
   let mask: SecretMask
@@ -18,7 +18,7 @@ struct RecordNote {
   var name: String {
     let started = state.startedAt
     let time = (started?.time ?? "").filter { $0 != ":" }
-    return "\(started?.date ?? "") \(time) \(note)"
+    return "\(started?.date ?? "") \(time) \(note.title)"
   }
 
   var bytes: [UInt8] {
@@ -28,7 +28,7 @@ struct RecordNote {
       left,
       RecordSteps(plan: plan, state: state).text,
       hosts,
-      RecordTimeline(plan: plan, state: state, note: note).text,
+      RecordTimeline(plan: plan, state: state, note: note.title).text,
       remarks,
       changes,
       state.header.map { RecordSurroundings(header: $0, tools: tools, mask: mask).text },
@@ -40,14 +40,22 @@ struct RecordNote {
 
   private var headline: String {
     let started = state.startedAt
-    let what = "[[\(note)]] · \(MarkText.title(sum.headline))"
+    let what = "\(link) · \(MarkText.title(sum.headline))"
     let when =
       "\(started?.date ?? "") \(started?.time ?? "") \(started?.zone ?? "") · "
       + "\(sum.done) of \(sum.total) · \(DurationText.render(seconds: sum.seconds))"
     let about =
-      "This note is the record of a run. To run it again, use the runbook: [[\(note)]]."
+      "This note is the record of a run. To run it again, use the runbook: \(link).\(unlinked)"
     let origin = state.header?.undoes.map { "\nIt undid \(sum.origin($0))." } ?? ""
     return "> [!\(sum.calloutType)] \(what)\n> \(when)\n\n\(about)\(origin)"
+  }
+
+  private var link: String { note.text() ?? ValueText.code(note.path) }
+
+  private var unlinked: String {
+    note.obstacle.map {
+      "\nNo link can lead to it: there is \($0) in its path. Give it another name, and links will."
+    } ?? ""
   }
 
   private var hosts: String? {

@@ -2,28 +2,29 @@
 struct RecordProperties {
   let plan: Plan
   let state: RunState
-  /// The name of the note that was run.
-  let note: String
+  /// The note that was run.
+  let note: NoteLink
 
   /// All that a record can have, in the order in which it has them.
   static let names =
     ["tags", "runbook"] + RunProperty.names + [
-      "host", "user", "commit", "mode", "undoes", "section",
+      "run_order", "host", "user", "commit", "mode", "undoes", "section",
     ]
 
   var text: String {
-    var lines = ["---", "tags: [runbook-run]", "runbook: \(Self.quoted("[[\(note)]]"))"]
+    var lines = ["---", "tags: [runbook-run]", "runbook: \(PropertyText.quoted(note.property))"]
     for property in RunProperties(plan: plan, state: state).properties {
       lines.append("\(property.name): \(Self.yaml(property.value))")
     }
+    if let order = state.header?.order { lines.append("run_order: \(order)") }
     if let header = state.header {
       lines.append("host: \(PropertyText.text(header.machine))")
       lines.append("user: \(PropertyText.text(header.user))")
       if let commit = header.commit {
-        lines.append("commit: \(Self.quoted(Self.text(commit)))")
+        lines.append("commit: \(PropertyText.quoted(Self.text(commit)))")
       }
     }
-    if let mode = Self.mode(of: note) { lines.append("mode: \(PropertyText.text(mode))") }
+    if let mode = Self.mode(of: note.title) { lines.append("mode: \(PropertyText.text(mode))") }
     if let undoing = state.header?.undoes { lines.append("undoes: \(undoing.run.text)") }
     if let section = state.header?.section {
       lines.append("section: \(PropertyText.text(section))")
@@ -46,10 +47,5 @@ struct RecordProperties {
     case .text(let text): PropertyText.text(text)
     case .literal(let text): text
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let escaped = text.flatMap { $0 == "\\" || $0 == "\"" ? ["\\", $0] : [$0] }
-    return "\"\(String(escaped))\""
   }
 }

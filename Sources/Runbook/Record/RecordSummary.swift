@@ -11,11 +11,13 @@ public struct RecordSummary: Sendable, Equatable {
   public let run: RunID
   /// The record note's name; empty where it doesn't matter.
   public let title: String
-  /// The name of the note that was run.
-  public let runbook: String
+  /// The note that was run: its path without `.md`, as the record has it.
+  public private(set) var runbook: String
   public let status: String
-  /// `2026-08-21T14:02:10`
+  /// `2026-08-21T14:02:10`, by the clock where it ran.
   public let started: String
+  /// Where the run stands among all, in milliseconds since 1970: no clock that was set back, and no zone, moves it.
+  public let order: Int64
   public let seconds: Double?
   public let user: String
   /// The step that it failed at.
@@ -40,9 +42,13 @@ public struct RecordSummary: Sendable, Equatable {
     else { return nil }
     self.run = run
     self.title = title
-    runbook = Self.name(link)
+    runbook = NoteLink(property: link).target
     self.status = status
-    started = words("run_started").first ?? ""
+    let started = words("run_started").first ?? ""
+    self.started = started
+    order =
+      words("run_order").first.flatMap { Int64($0) }
+      ?? Self.moment(started, bytes[lines.content(of: place.closingLine).upperBound...])
     seconds = words("run_seconds").first.flatMap(Self.number)
     user = words("user").first ?? ""
     failed = words("run_failed").first ?? ""
@@ -63,12 +69,23 @@ public struct RecordSummary: Sendable, Equatable {
   private static let blankLine = Array("\n\n".utf8)
   private static let tag = Array("runbook-run".utf8)
 
-  /// `[[Deploys/Workflow-Quick|Quick]]` is `Workflow-Quick`: Obsidian rewrites links when notes move.
-  private static func name(_ link: String) -> String {
-    var text = link[...]
-    if text.hasPrefix("[["), text.hasSuffix("]]") { text = text.dropFirst(2).dropLast(2) }
-    let target = text.split(separator: "|", omittingEmptySubsequences: false).first ?? text
-    return NoteName.title(of: FilePath.name(of: String(target)))
+  /// With the note's path as the vault has it by now.
+  public func locating(_ path: (String) -> String) -> RecordSummary {
+    var found = self
+    found.runbook = path(runbook)
+    return found
+  }
+
+  /// A record from before runs had an order tells its zone in the line of its beginning: `2026-08-21 14:02:10 +02:00`.
+  private static func moment(_ started: String, _ text: ArraySlice<UInt8>) -> Int64 {
+    let time = Array(started.replacing("T", with: " ").utf8) + [0x20]
+    let zone =
+      text.firstRange(of: time).map {
+        String(decoding: text[$0.upperBound...].prefix(6), as: UTF8.self)
+      } ?? ""
+    return
+      (WallTime(text: "\(started).000\(zone)") ?? WallTime(text: "\(started).000+00:00"))?
+      .milliseconds ?? 0
   }
 
   private static func number(_ text: String) -> Double? {

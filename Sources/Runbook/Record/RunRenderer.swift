@@ -40,7 +40,8 @@ public struct RunRenderer: RunRendering {
   }
 
   public func recordNote(
-    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String, baseline: RunBaseline?,
+    _ state: RunState, _ logs: [StepLog], refusals: [String], note: NoteLink,
+    baseline: RunBaseline?,
     tools: ToolVersions
   ) -> (name: String, bytes: [UInt8]) {
     let record = RecordNote(

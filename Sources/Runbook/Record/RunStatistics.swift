@@ -1,6 +1,7 @@
 /// Figures of a vault's runs, by workflow and by step. Pure: from the record notes, each run once.
 public struct RunStatistics: Sendable, Equatable {
   public struct Workflow: Sendable, Equatable {
+    /// The path of its note without `.md`.
     public let name: String
     public let figures: RunFigures
     /// Of the latest run, `2026-08-21T14:02:10`.
@@ -23,7 +24,7 @@ public struct RunStatistics: Sendable, Equatable {
   public init(_ records: some Sequence<RecordSummary>) {
     var seen: Set<RunID> = []
     runs = records.filter { !$0.isRollback && seen.insert($0.run).inserted }
-      .sorted { ($0.started, $0.run.text) < ($1.started, $1.run.text) }
+      .sorted { ($0.order, $0.run.text) < ($1.order, $1.run.text) }
     workflows = Dictionary(grouping: runs, by: \.runbook)
       .compactMap { Self.workflow($0, $1) }
       .sorted { $0.name < $1.name }

@@ -24,7 +24,7 @@ public struct StatisticsTables {
 
   private var overview: String {
     let rows = statistics.workflows.map { workflow in
-      ["[[\(MarkText.title(workflow.name))]]"] + Self.cells(workflow.figures) + [
+      [Self.link(workflow.name)] + Self.cells(workflow.figures) + [
         FigureText.moment(workflow.latest), MarkText.title(workflow.status),
       ]
     }
@@ -39,8 +39,8 @@ public struct StatisticsTables {
   }
 
   private var failures: String {
-    let since = now.earlier(by: Self.failureDays * 86_400).property
-    let failed = statistics.runs.filter { !$0.hasSucceeded && $0.started >= since }
+    let since = now.earlier(by: Self.failureDays * 86_400).milliseconds
+    let failed = statistics.runs.filter { !$0.hasSucceeded && $0.order >= since }
     return "### Failures of \(Int(Self.failureDays)) days\n\n"
       + (failed.isEmpty ? "None." : Self.runs(failed.reversed()))
   }
@@ -50,7 +50,7 @@ public struct StatisticsTables {
       ["Run", "Workflow", "Status", "Took", "Failed at", "By"],
       runs.map { run in
         [
-          link(run), "[[\(MarkText.title(run.runbook))]]", MarkText.title(run.status),
+          link(run), link(run.runbook), MarkText.title(run.status),
           FigureText.duration(run.seconds), MarkText.title(run.failed), MarkText.title(run.user),
         ]
       }, right: ["Took"])
@@ -58,14 +58,17 @@ public struct StatisticsTables {
 
   /// Short, since the table is wide.
   private static func link(_ mode: ComparedMode) -> String {
-    let title = MarkText.title(mode.workflow)
-    let short = title.trimmingPrefix("Workflow-")
-    return short == title ? "[[\(title)]]" : "[[\(title)\\|\(short)]]"
+    let title = NoteLink(to: mode.workflow).title
+    return link(mode.workflow, String(title.trimmingPrefix("Workflow-")))
   }
 
-  /// In a table, the mark between a link and its words needs a backslash.
   private static func link(_ run: RecordSummary) -> String {
-    "[[\(MarkText.title(run.title))\\|\(FigureText.moment(run.started))]]"
+    link(run.title, FigureText.moment(run.started))
+  }
+
+  /// To a note by its path; the path itself where there can be no link.
+  private static func link(_ path: String, _ words: String? = nil) -> String {
+    NoteLink(to: path).text(words.map(MarkText.title), isInTable: true) ?? ValueText.cell(path)
   }
 
   private func steps(_ workflow: RunStatistics.Workflow) -> String? {

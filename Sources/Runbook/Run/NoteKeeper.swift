@@ -118,7 +118,7 @@ public final class NoteKeeper: RunObserver {
     for refusal in refusals { tell(refusal) }
     let text = renderer.recordNote(
       state, excerpts(state, head: 50, tail: 200), refusals: refusals,
-      note: file.title, baseline: baseline(state),
+      note: link, baseline: baseline(state),
       tools: ToolVersions(of: plan, state, environment: environment))
     attempt("write the record") {
       let path = recordPath(text.name)
@@ -137,11 +137,13 @@ public final class NoteKeeper: RunObserver {
     (try? written(
       recordPath(
         renderer.recordNote(
-          state, [], refusals: [], note: file.title, baseline: nil,
+          state, [], refusals: [], note: link, baseline: nil,
           tools: ToolVersions()
         ).name), state))?
       .title
   }
+
+  private var link: NoteLink { NoteLink(to: vault.relativePath(of: file)) }
 
   private func recordPath(_ name: String) -> String { "Runs/\(NoteName.cleaned(name)).md" }
 

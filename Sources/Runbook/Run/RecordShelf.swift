@@ -16,11 +16,13 @@ public struct RecordShelf {
   /// Folders that could not be read; their records are missing.
   public let unreadable: [SystemError]
   private let root: String
+  private let index: VaultIndex
 
   public init(_ vault: Vault) throws {
     let listing = try vault.listing()
     root = vault.root
     unreadable = listing.unreadable
+    index = VaultIndex(paths: listing.notes)
     records = listing.notes.map {
       Record(path: $0, title: NoteName.title(of: FilePath.name(of: $0)))
     }
@@ -31,6 +33,16 @@ public struct RecordShelf {
   static func isName(_ title: String) -> Bool {
     let bytes = Array(title.utf8.prefix(moment.utf8.count))
     return title.utf8.count > bytes.count && ItemGroupGrammar.matches(bytes[...], moment)
+  }
+
+  /// The path of the note that a record's link leads to by now, without `.md`: a link of old has only a name, and
+  /// Obsidian shortens others. As it is where it leads nowhere, or may lead to several.
+  public func locate(_ target: String) -> String {
+    let found = index.candidates(for: target, from: "")
+    guard let first = found.first, found.count == 1 || first == "\(target).md" else {
+      return target
+    }
+    return NoteName.title(of: first)
   }
 
   /// Its beginning, or all of it where the reader needs more; nil where it can't be read. Records are written once, so

@@ -56,16 +56,38 @@ public struct RunFolder: Sendable {
     return folder
   }
 
-  /// The first event is no longer, in bytes.
+  /// The first event is no longer, in bytes; few are longer than a piece of it.
   private static let headLimit = 1 << 18
+  private static let headPiece = 1 << 13
 
   /// What the run is a run of, without reading the rest; nil where that can't be told.
   var header: RunHeader? {
-    guard let head = try? WholeFile.read(journal, from: 0, limit: Self.headLimit),
-      let end = head.firstIndex(of: UInt8(ascii: "\n")),
-      case .runStarted(let header)? = JSONText.decode(RunEvent.self, Array(head[..<end]))?.kind
+    guard let line = firstLine,
+      case .runStarted(let header)? = JSONText.decode(RunEvent.self, line)?.kind
     else { return nil }
     return header
+  }
+
+  /// Of which note it is a run; also where the rest of the journal, or its form, can't be read.
+  var origin: RunOrigin? { firstLine.flatMap { JSONText.decode(RunOrigin.self, $0) } }
+
+  private var firstLine: [UInt8]? {
+    for limit in [Self.headPiece, Self.headLimit] {
+      guard let head = try? WholeFile.read(journal, from: 0, limit: limit) else { return nil }
+      if let end = head.firstIndex(of: UInt8(ascii: "\n")) { return Array(head[..<end]) }
+      if head.count < limit { return nil }
+    }
+    return nil
+  }
+
+  /// When the run began, in milliseconds since 1970: an event's keys are sorted, and its moment is the first.
+  var beganAt: Int64? {
+    let opening = Array(#"{"at":""#.utf8)
+    let size = opening.count + WallTime.textLength
+    guard let head = try? WholeFile.read(journal, from: 0, limit: size), head.count == size,
+      head.starts(with: opening)
+    else { return nil }
+    return WallTime(text: String(decoding: head[opening.count...], as: UTF8.self))?.milliseconds
   }
 
   /// Of the tries that were begun.

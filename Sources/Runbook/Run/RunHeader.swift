@@ -14,8 +14,12 @@ public struct RunHeader: Sendable, Codable, Equatable {
   }
 
   public let id: RunID
+  /// Its place in the order in which this machine's runs began; nil of runs from before there was one.
+  public let order: Int64?
   /// The real path of the note.
   public let note: String
+  /// Where the vault shows the note; nil of runs from before that was written down.
+  public let place: NotePlace?
   /// The note as the user named it.
   public let file: String
   public let title: String
@@ -26,6 +30,8 @@ public struct RunHeader: Sendable, Codable, Equatable {
   public let version: String
   public let parameters: [ParameterValue]
   public let options: RunOptions
+  /// The path at which people see the note: its own, or that of a link to it in the vault.
+  public var shownPath: String { place?.fullPath ?? note }
   /// The note's name without the section.
   public var noteTitle: String { NoteName.title(of: FilePath.name(of: note)) }
 
@@ -43,13 +49,16 @@ public struct RunHeader: Sendable, Codable, Equatable {
   public var made: RunID { undoes?.run ?? id }
 
   public init(
-    id: RunID, note: String, file: String, title: String, section: String?, digest: String,
+    id: RunID, order: Int64? = nil, note: String, place: NotePlace? = nil, file: String,
+    title: String, section: String?, digest: String,
     user: String, machine: String, version: String, parameters: [ParameterValue],
     options: RunOptions, folder: String, commit: Commit?, choices: PlanChoices = PlanChoices(),
     surroundings: Surroundings = Surroundings(environment: [:], umask: 0o022)
   ) {
     self.id = id
+    self.order = order
     self.note = note
+    self.place = place
     self.file = file
     self.title = title
     self.section = section
@@ -67,10 +76,12 @@ public struct RunHeader: Sendable, Codable, Equatable {
 
   /// Of a later rollback of this run: with what its blocks ran with.
   public func undone(
-    _ undoing: Undoing, as id: RunID, user: String, machine: String, version: String
+    _ undoing: Undoing, as id: RunID, order: Int64? = nil, user: String, machine: String,
+    version: String
   ) -> RunHeader {
     var header = RunHeader(
-      id: id, note: note, file: file, title: title, section: section, digest: digest, user: user,
+      id: id, order: order, note: note, place: place, file: file, title: title, section: section,
+      digest: digest, user: user,
       machine: machine, version: version, parameters: parameters, options: options, folder: folder,
       commit: commit, choices: choices, surroundings: surroundings)
     header.undoes = undoing

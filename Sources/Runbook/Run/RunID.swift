@@ -1,4 +1,5 @@
-/// The name of a run: `20260821-140210-7f3a`, its start by the wall clock and four random hexadecimal digits.
+/// The name of a run: `20260821-120210-7f3a`, its start in UTC and four random hexadecimal digits. It names a run and
+/// tells nothing of the order of runs: clocks are set, and ids of old have the local time.
 public struct RunID: Sendable, Hashable, Codable, CustomStringConvertible {
   public let text: String
 
@@ -27,6 +28,15 @@ public struct RunID: Sendable, Hashable, Codable, CustomStringConvertible {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(text)
+  }
+
+  /// The moment that the id names, in milliseconds since 1970.
+  var moment: Int64 {
+    let digits = text.filter(\.isNumber).map(String.init)
+    let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<12, 12..<14].map { digits[$0].joined() }
+    let text =
+      parts[..<3].joined(separator: "-") + "T" + parts[3...].joined(separator: ":")
+    return WallTime(text: text + ".000+00:00")?.milliseconds ?? 0
   }
 
   /// The last four digits, by which people name a run.

@@ -10,10 +10,12 @@ public protocol RunRendering: Sendable {
   /// The name, without folder and `.md`, and the text of the record note.
   ///
   /// - Parameters:
+  ///   - note: that was run.
   ///   - baseline: the last run of the note that went well.
   ///   - tools: what it ran with here.
   func recordNote(
-    _ state: RunState, _ logs: [StepLog], refusals: [String], note: String, baseline: RunBaseline?,
+    _ state: RunState, _ logs: [StepLog], refusals: [String], note: NoteLink,
+    baseline: RunBaseline?,
     tools: ToolVersions
   ) -> (name: String, bytes: [UInt8])
 

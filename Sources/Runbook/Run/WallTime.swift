@@ -31,6 +31,11 @@ public struct WallTime: Sendable, Hashable {
     WallTime(milliseconds: milliseconds - Int64((seconds * 1000).rounded()), offset: offset)
   }
 
+  /// Seconds from this moment to another, by the clock.
+  public func seconds(to other: WallTime) -> Double {
+    Double(other.milliseconds - milliseconds) / 1000
+  }
+
   /// `2026-08-21`
   public var date: String {
     let parts = components
@@ -52,9 +57,10 @@ public struct WallTime: Sendable, Hashable {
   /// `2026-08-21T14:02:10`: what an Obsidian date property takes, which knows no zone.
   public var property: String { "\(date)T\(time)" }
 
-  /// `20260821-140210`
+  /// In UTC, `20260821-120210`.
   public var compact: String {
-    "\(date.filter { $0 != "-" })-\(time.filter { $0 != ":" })"
+    let utc = WallTime(milliseconds: milliseconds, offset: 0)
+    return "\(utc.date.filter { $0 != "-" })-\(utc.time.filter { $0 != ":" })"
   }
 
   private struct Components {
@@ -93,6 +99,9 @@ extension WallTime: Codable {
     return "\(property).\(fraction.digits(3))\(zone)"
   }
 
+  /// In bytes.
+  static let textLength = 29
+
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -110,7 +119,7 @@ extension WallTime: Codable {
   /// Reads what `text` writes.
   public init?(text: String) {
     let numbers = text.split { !$0.isNumber }.compactMap { Int64($0) }
-    guard numbers.count == 9, text.utf8.count == 29 else { return nil }
+    guard numbers.count == 9, text.utf8.count == Self.textLength else { return nil }
     let sign: Int64 = text.dropLast(5).last == "-" ? -1 : 1
     let offset = sign * (numbers[7] * 3600 + numbers[8] * 60)
     guard let days = Self.days(year: numbers[0], month: numbers[1], day: numbers[2]) else {

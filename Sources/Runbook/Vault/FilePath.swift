@@ -47,6 +47,13 @@ enum FilePath {
     return (up + end.dropFirst(shared)).joined(separator: "/")
   }
 
+  /// A path from the vault's root as somebody would type it who typed `name` for the note at `root`.
+  static func shown(_ path: String, beside name: String, _ root: String) -> String {
+    let way = relative(path, from: folder(of: root))
+    let shown = normalized(join(folder(of: name), way))
+    return name.hasPrefix("./") && !shown.hasPrefix("..") ? "./" + shown : shown
+  }
+
   /// Without `.`, and without `..` where something stands before it. As text: no link is looked at.
   static func normalized(_ path: String) -> String {
     var parts: [Substring] = []

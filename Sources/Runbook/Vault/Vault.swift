@@ -36,7 +36,11 @@ public struct Vault: Sendable {
   }
 
   static func markedFolder(above folder: String) -> String? {
-    ancestors(of: folder).first { exists("\($0)/.obsidian") || exists("\($0)/.runbook.yml") }
+    ancestors(of: folder).first(where: isMarked)
+  }
+
+  static func isMarked(_ folder: String) -> Bool {
+    exists("\(folder)/.obsidian") || exists("\(folder)/.runbook.yml")
   }
 
   static func obsidianFolder(above folder: String) -> String? {
@@ -44,7 +48,7 @@ public struct Vault: Sendable {
   }
 
   /// The folder itself first, `/` last (as an empty string, to be joined).
-  private static func ancestors(of folder: String) -> [String] {
+  static func ancestors(of folder: String) -> [String] {
     var folders: [String] = []
     var current = folder == "/" ? "" : folder
     while true {
@@ -54,5 +58,5 @@ public struct Vault: Sendable {
     }
   }
 
-  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -7,15 +7,15 @@ struct AttachCommand: ParsableCommand {
     abstract: "Shows a run that goes on elsewhere, and answers what it asks.")
 
   @Argument(
-    help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
-    completion: .openRun)
+    help: ArgumentHelp(RunChoice.help, valueName: "run"),
+    completion: .runs(for: .attach))
   var runName: String?
 
   func run() throws {
     let access = try StateAccess.open()
     do {
-      let stored = try RunArchive(access.state).find(runName)
+      let id = try RunChoice.find(runName, for: .attach, access)
+      let stored = try RunArchive(access.state).find(id.text)
       try Attachment(stored: stored, access: access).follow()
     } catch let problem as RunArchive.Problem {
       Output.complain("error: \(problem.message)\n  fix: \(problem.fix)")

@@ -15,9 +15,8 @@ struct CancelCommand: ParsableCommand {
     abstract: "Stops a run and rolls it back, as Ctrl-C does; or gives up an interrupted one.")
 
   @Argument(
-    help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
-    completion: .openRun)
+    help: ArgumentHelp(RunChoice.help, valueName: "run"),
+    completion: .runs(for: .attach))
   var runName: String?
 
   @Flag(help: "Stop what still runs of an interrupted run, undo nothing, and mark it as ended.")
@@ -27,11 +26,9 @@ struct CancelCommand: ParsableCommand {
     let access = try StateAccess.open()
     do {
       let archive = RunArchive(access.state)
-      if abandon, case let id = try archive.id(of: runName), case .unreadable = archive.look(at: id)
-      {
-        return try setAside(id, access)
-      }
-      let stored = try archive.find(runName)
+      let id = try RunChoice.find(runName, for: .cancel(abandons: abandon), access)
+      if abandon, case .unreadable = archive.look(at: id) { return try setAside(id, access) }
+      let stored = try archive.find(id.text)
       guard stored.state.outcome == nil else { throw hasEnded(stored) }
       let isCarried = try access.isCarried(stored)
       if isCarried, let runner = stored.state.runner {

@@ -12,28 +12,33 @@ extension CompletionKind {
     .list(type.allCases.map(\.rawValue))
   }
 
-  /// Those of the latest runs that fit, the latest first.
-  static func runs(where fits: @escaping @Sendable (RunArchive.Found) -> Bool) -> CompletionKind {
+  /// The runs with which a command can do what it does, the latest first: those of this place where there are some, as
+  /// the command itself means them.
+  static func runs(for use: RunUse) -> CompletionKind {
     .words { _, prefix in
       guard let archive = RunArchive(environment: ProcessContext.environment) else { return [] }
-      let ids = archive.ids().reversed().filter { $0.text.hasPrefix(prefix) }
-      return ids.prefix(limit).compactMap { id in
-        let found = archive.look(at: id)
-        return fits(found) ? CompletionWord(id.text, about: about(found)) : nil
+      let scope = (try? RunChoice.scope()) ?? .everywhere
+      for scope in scope.isOnePlace ? [scope] : [scope, .everywhere] {
+        // Whether somebody carries it can't be told without making the file of a lock.
+        let found = archive.candidates(
+          for: use, in: scope, atMost: limit, onePerNote: false, prefix: prefix,
+          isCarried: { _ in false })
+        guard found.isEmpty else {
+          return found.compactMap {
+            CompletionWord($0.id.text, about: about(archive.look(at: $0.id)))
+          }
+        }
       }
+      return []
     }
   }
-
-  static var everyRun: CompletionKind { .runs { !$0.isNothing } }
-  static var openRun: CompletionKind { .runs { !$0.isNothing && $0.outcome == nil } }
-  static var endedRun: CompletionKind { .runs { $0.outcome != nil } }
 
   /// Steps of the run that the line names.
   static var stepOfRun: CompletionKind {
     .words { line, prefix in
       let name = try? LogsCommand.parse(line.arguments(valueOfOption: false)).runName
       guard let archive = RunArchive(environment: ProcessContext.environment),
-        let run = try? archive.find(name ?? nil)
+        let id = run(name ?? nil, in: archive), let run = try? archive.find(id)
       else { return [] }
       return steps(of: run.plan, prefix)
     }
@@ -72,9 +77,16 @@ extension CompletionKind {
     }
   }
 
+  private static func run(_ name: String?, in archive: RunArchive) -> String? {
+    guard let scope = try? RunChoice.scope(named: name) else { return name }
+    return archive.candidates(for: .logs, in: scope, atMost: 1, isCarried: { _ in false })
+      .first?.id.text
+  }
+
   private static func about(_ found: RunArchive.Found) -> String {
     guard case .run(let run) = found else { return "unreadable" }
-    return "\(run.header.file) \(run.state.outcome?.rawValue ?? "not ended")"
+    let note = ProcessContext.shown(run.header.shownPath)
+    return "\(note) \(run.state.outcome?.rawValue ?? "not ended")"
   }
 
   private static func note(in line: TypedLine) -> String? {
@@ -101,16 +113,5 @@ extension CompletionKind {
           return CompletionWord(name, about: about)
         }.first
     }.prefix(limit).map { $0 }
-  }
-}
-
-extension RunArchive.Found {
-  fileprivate var isNothing: Bool {
-    if case .neverBegan = self { true } else { false }
-  }
-
-  /// Nil too where it can't be read.
-  fileprivate var outcome: Outcome? {
-    if case .run(let run) = self { run.state.outcome } else { nil }
   }
 }

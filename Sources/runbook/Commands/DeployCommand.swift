@@ -6,7 +6,7 @@ struct DeployCommand: ParsableCommand {
     commandName: "deploy", abstract: "Runs the vault's workflow note for a kind of deploy.")
 
   @Flag(
-    help: "Workflow-Quick: build here, upload what was built. What is meant where no kind is named."
+    help: "Workflow-Quick: build here, upload what was built. Meant where nothing says otherwise."
   )
   var quick = false
 
@@ -24,7 +24,7 @@ struct DeployCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Build here or on the server: local or server. The note's parameter BUILD_MODE.",
+      "Build here or on the server: local or server. Without a kind, local is --quick and server is --fast-build.",
       valueName: "where"),
     completion: .list(["local", "server"]))
   var buildMode: [String] = []
@@ -34,7 +34,8 @@ struct DeployCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The vault; the one that this folder is in where none is named.", valueName: "folder"),
+      "The vault; that of this folder, of RUNBOOK_VAULT or of the repository where none is named.",
+      valueName: "folder"),
     completion: .directory)
   var vault: String?
 
@@ -96,9 +97,13 @@ struct DeployCommand: ParsableCommand {
     }
   }
 
+  private var mode: DeployMode {
+    named.first?.mode ?? DeployMode.usual(buildingIn: buildMode.first)
+  }
+
   /// The path of the note that it runs.
   func note() throws -> String {
-    try WorkflowNotes(folder: vault).path(of: named.first?.mode ?? .quick)
+    try WorkflowNotes(folder: vault).path(of: mode)
   }
 
   /// The options of `deploy` that reach the note as parameters.
@@ -112,12 +117,14 @@ struct DeployCommand: ParsableCommand {
     }
     var settings: [String] = []
     if let place = buildMode.first {
-      guard names.contains("BUILD_MODE") else {
+      let takesPlace = names.contains("BUILD_MODE")
+      guard takesPlace || place == mode.place else {
         throw VaultProblem(
-          "\(note) takes no --build-mode: it declares no parameter BUILD_MODE",
+          "\(note) builds \(mode.place == "local" ? "here" : "on the server"), and has no parameter "
+            + "BUILD_MODE: --build-mode \(place) contradicts that",
           fix: "leave --build-mode out, or choose another kind of deploy")
       }
-      if assigned("BUILD_MODE") == nil { settings.append("BUILD_MODE=\(place)") }
+      if takesPlace, assigned("BUILD_MODE") == nil { settings.append("BUILD_MODE=\(place)") }
     }
     // Blocks with `timeout=$DEPLOY_TIMEOUT` name a deadline, which --timeout alone would not reach.
     if let timeout = options.plan.timeout, names.contains("DEPLOY_TIMEOUT"),

@@ -21,13 +21,13 @@ struct Execution {
       loaded: loaded, known: known, isStrict: isTrustedOnly, isAccepted: options.assumesYes
     ).pass(front)
     let secrets = try SecretPrompt.ask(loaded.plan, front)
-    let id = RunID(at: SystemClock().now, random: .random(in: .min ... .max))
     let locks = try access.lock(loaded.file, loaded.plan, waits: waitsForLock)
     defer { withExtendedLifetime(locks) {} }
     try RunSession.writeDownLast(
       access, locks, loaded.vault, loaded.file, named: loaded.plan.file)
-    access.sign(locks, for: id)
     do {
+      let (id, order) = try access.state.beginRun(at: SystemClock().now)
+      access.sign(locks, for: id)
       let hosts = try HostAccess.connections(
         loaded.plan, run: id, file: loaded.file, environment: environment)
       try HostAccess.open(hosts, loaded.plan, loaded.note)
@@ -38,7 +38,7 @@ struct Execution {
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
         hosts?.close(cleans: false)
-        let folder = try Background.prepare(header(id, folder), loaded, secrets, access)
+        let folder = try Background.prepare(header(id, order, folder), loaded, secrets, access)
         return try Background.start(id, folder, locks)
       }
       var session = RunSession(
@@ -50,7 +50,7 @@ struct Execution {
       session.locks = locks
       session.hosts = hosts
       session.fleets = fleets
-      try session.run(.new(header(id, folder), values: secrets))
+      try session.run(.new(header(id, order, folder), values: secrets))
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")
       throw ExitStatus.noState
@@ -70,9 +70,10 @@ struct Execution {
     throw ExitStatus.usage
   }
 
-  private func header(_ id: RunID, _ folder: String) -> RunHeader {
+  private func header(_ id: RunID, _ order: Int64, _ folder: String) -> RunHeader {
     RunHeader(
-      id: id, note: loaded.file.realPath, file: loaded.plan.file, title: loaded.plan.title,
+      id: id, order: order, note: loaded.file.realPath, place: loaded.vault.place(of: loaded.file),
+      file: loaded.plan.file, title: loaded.plan.title,
       section: loaded.request.section, digest: loaded.plan.digest, user: ProcessContext.user,
       machine: ProcessContext.machine, version: RunbookCommand.version,
       parameters: loaded.plan.parameters.map {

@@ -6,9 +6,8 @@ struct LogsCommand: ParsableCommand {
     commandName: "logs", abstract: "Shows what the steps of a run printed.")
 
   @Argument(
-    help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
-    completion: .everyRun)
+    help: ArgumentHelp(RunChoice.help, valueName: "run"),
+    completion: .runs(for: .logs))
   var runName: String?
 
   @Argument(
@@ -22,7 +21,8 @@ struct LogsCommand: ParsableCommand {
   func run() throws {
     let access = try StateAccess.open()
     do {
-      let stored = try RunArchive(access.state).find(runName)
+      let id = try RunChoice.find(runName, for: .logs, access)
+      let stored = try RunArchive(access.state).find(id.text)
       let wanted = try step.map { name throws(RunArchive.Problem) in try stored.step(name) }
       try show(stored, wanted, access)
     } catch let problem as RunArchive.Problem {

@@ -7,9 +7,8 @@ struct ResumeCommand: ParsableCommand {
     abstract: "Goes on with a run that was interrupted, or that waits for a person.")
 
   @Argument(
-    help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
-    completion: .openRun)
+    help: ArgumentHelp(RunChoice.help, valueName: "run"),
+    completion: .runs(for: .resume))
   var runName: String?
 
   @Flag(help: "Each event as a JSON object on a line of its own.")
@@ -35,7 +34,8 @@ struct ResumeCommand: ParsableCommand {
   func run() throws {
     let access = try StateAccess.open()
     do {
-      let stored = try RunArchive(access.state).find(runName)
+      let id = try RunChoice.find(runName, for: .resume, access, canAsk: !json)
+      let stored = try RunArchive(access.state).find(id.text)
       try refuseWhole(stored)
       try resume(stored, access)
     } catch let problem as RunArchive.Problem {
@@ -54,7 +54,7 @@ struct ResumeCommand: ParsableCommand {
     guard stored.state.isRecorded, let outcome = stored.state.outcome else { return }
     throw RunArchive.Problem(
       message: "the run \(stored.id.text) has ended: \(outcome.rawValue)",
-      fix: "run the note again: runbook exec \(stored.header.file)")
+      fix: "run the note again: runbook exec \(ProcessContext.shown(stored.header.shownPath))")
   }
 
   private func resume(_ found: StoredRun, _ access: StateAccess) throws {

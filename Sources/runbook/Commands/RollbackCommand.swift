@@ -7,9 +7,8 @@ struct RollbackCommand: ParsableCommand {
     abstract: "Undoes a run that has ended, with the values that it captured.")
 
   @Argument(
-    help: ArgumentHelp(
-      "The run: its id or the end of it; the latest where none is named.", valueName: "run"),
-    completion: .endedRun)
+    help: ArgumentHelp(RunChoice.help, valueName: "run"),
+    completion: .runs(for: .rollback(anyway: false)))
   var runName: String?
 
   @Flag(help: "Show what would be undone, and run nothing.")
@@ -17,6 +16,11 @@ struct RollbackCommand: ParsableCommand {
 
   @Flag(help: "Undo it although something speaks against that, such as a later run of the note.")
   var anyway = false
+
+  @Flag(
+    help: "Do not ask; the run's id must be named. Never answers what a rollback block asks itself."
+  )
+  var yes = false
 
   @Flag(help: "Give the terminal back at once; the rollback goes on by itself.")
   var background = false
@@ -28,9 +32,15 @@ struct RollbackCommand: ParsableCommand {
     let access = try StateAccess.open()
     do {
       let archive = RunArchive(access.state)
-      let found = try archive.find(runName)
+      let id = try RunChoice.find(
+        runName, for: .rollback(anyway: anyway), access, canAsk: !json)
+      let found = try archive.find(id.text)
       guard found.state.outcome != nil else { throw try refuseUnended(found, access) }
-      if dryRun { return try show(LaterRollback(of: found, in: archive)) }
+      let seen = try LaterRollback(of: found, in: archive)
+      if dryRun { return show(seen) }
+      try refuse(seen)
+      let front = FrontDoor.open(isJSON: json)
+      try confirm(seen, front, archive)
       let (vault, file) = try found.place()
       let locks = try access.lock(file, found.plan)
       defer { withExtendedLifetime(locks) {} }
@@ -38,7 +48,12 @@ struct RollbackCommand: ParsableCommand {
       // Again, now that nothing else of the note goes on.
       let rollback = try LaterRollback(of: archive.find(found.id.text), in: archive)
       try refuse(rollback)
-      try start(rollback, vault, file, locks, access)
+      guard rollback.base.id == seen.base.id else {
+        throw RunArchive.Problem(
+          message: "the run \(rollback.base.id.text) has undone some of it meanwhile",
+          fix: "look again: runbook rollback \(archive.name(of: rollback.made.id))")
+      }
+      try start(rollback, vault, file, locks, access, front)
     } catch let problem as RunArchive.Problem {
       Output.complain("error: \(problem.message)\n  fix: \(problem.fix)")
       throw ExitStatus.usage
@@ -46,6 +61,32 @@ struct RollbackCommand: ParsableCommand {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")
       throw ExitStatus.noState
     }
+  }
+
+  /// What is undone may be production: it is shown, and a person says yes to it; or somebody has named it, and has said
+  /// yes beforehand.
+  private func confirm(_ rollback: LaterRollback, _ front: FrontDoor, _ archive: RunArchive) throws
+  {
+    let isNamed = runName.map { !$0.isEmpty && RunChoice.note($0) == nil } ?? false
+    if yes, isNamed { return }
+    let preview = RollbackPreview(rollback: rollback, now: SystemClock().now).text
+    if front.canAsk {
+      Output.print(preview)
+      guard let answer = front.ask("Undo it? [y/N] "), ["y", "yes"].contains(answer.lowercased())
+      else {
+        Output.complain("Nothing was undone.")
+        throw ExitStatus.usage
+      }
+      return
+    }
+    let flags = [(anyway, "anyway"), (background, "background"), (json, "json"), (true, "yes")]
+    let command =
+      ["runbook rollback \(archive.name(of: rollback.made.id))"]
+      + flags.filter(\.0).map { "--\($0.1)" }
+    Output.complain(
+      "\(preview)\nerror: nobody can be asked whether to undo that\n"
+        + "  fix: name the run, and say yes: \(command.joined(separator: " "))")
+    throw ExitStatus.usage
   }
 
   /// Of the same status as where `exec` meets one.
@@ -75,23 +116,18 @@ struct RollbackCommand: ParsableCommand {
 
   private func show(_ rollback: LaterRollback) {
     for doubt in rollback.doubts { Output.complain("warning: \(doubt.message)") }
-    let lines = rollback.steps.map { step in
-      "  \(step.number) \(PlainText.line(step.title))"
-    }
-    Output.print(
-      "would undo of the run \(rollback.made.id.text), in this order:\n"
-        + lines.joined(separator: "\n"))
+    Output.print(RollbackPreview(rollback: rollback, now: SystemClock().now).text)
   }
 
   private func start(
     _ rollback: LaterRollback, _ vault: Vault, _ file: NoteFile, _ locks: RunLocks,
-    _ access: StateAccess
+    _ access: StateAccess, _ front: FrontDoor
   ) throws {
-    var session = try RunSession(rollback.base, vault, file, isJSON: json)
-    let id = RunID(at: SystemClock().now, random: .random(in: .min ... .max))
+    var session = try RunSession(rollback.base, vault, file, isJSON: json, front: front)
+    let (id, order) = try access.state.beginRun(at: SystemClock().now)
     let undoing = rollback.undoing(record: session.keeper.record(of: rollback.made.state))
     let header = rollback.base.header.undone(
-      undoing, as: id, user: ProcessContext.user, machine: ProcessContext.machine,
+      undoing, as: id, order: order, user: ProcessContext.user, machine: ProcessContext.machine,
       version: RunbookCommand.version)
     access.sign(locks, for: id)
     let hosts = try HostAccess.connections(

@@ -15,6 +15,9 @@ struct RunEntry: Encodable {
   let undoes: String?
   let short: String
   let startedText: String
+  /// The note as somebody would type it here.
+  let noteText: String
+  let ageText: String
 
   private enum CodingKeys: String, CodingKey {
     case id, note, status, started, seconds, step, undoes
@@ -27,6 +30,16 @@ struct RunEntry: Encodable {
     (note, status, started, startedText, seconds, step, undoes) = (
       "", "unreadable", "", "", 0, nil, nil
     )
+    (noteText, ageText) = ("", "")
+  }
+
+  /// Nil for a run that never began.
+  init?(_ id: RunID, _ archive: RunArchive, _ access: StateAccess) {
+    switch archive.look(at: id) {
+    case .run(let run): self.init(run, isCarried: access.isCarriedOrUnknown(run))
+    case .neverBegan: return nil
+    case .unreadable: self.init(unreadable: id)
+    }
   }
 
   init(_ stored: StoredRun, isCarried: Bool) {
@@ -34,9 +47,12 @@ struct RunEntry: Encodable {
     id = stored.id.text
     short = stored.id.short
     note = stored.header.note
+    noteText = ProcessContext.shown(stored.header.shownPath)
+    ageText =
+      state.startedAt.map { Elapsed.ago($0.seconds(to: SystemClock().now)) } ?? ""
     undoes = stored.header.undoes?.run.text
     started = state.startedAt?.text ?? ""
-    startedText = state.startedAt.map { "\($0.date) \($0.time)" } ?? ""
+    startedText = state.startedAt.map(Self.text) ?? ""
     seconds = (state.workSeconds * 10).rounded() / 10
     if let outcome = state.outcome {
       status = outcome.rawValue
@@ -47,5 +63,11 @@ struct RunEntry: Encodable {
     }
     let place = state.failure?.step ?? state.paused?.step ?? state.open.last?.step
     step = place.map { stored.plan.step($0)?.fullTitle ?? $0.text }
+  }
+
+  /// In the zone that it began in, which is said where it is not the one of here and now.
+  private static func text(_ started: WallTime) -> String {
+    let zone = started.offset == SystemClock().now.offset ? "" : " \(started.zone)"
+    return "\(started.date) \(started.time)\(zone)"
   }
 }

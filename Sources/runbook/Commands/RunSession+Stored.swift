@@ -2,10 +2,13 @@ import Runbook
 
 extension RunSession {
   /// The session of a run from its folder: with the surroundings that it was begun in.
-  init(_ stored: StoredRun, _ vault: Vault, _ file: NoteFile, isJSON: Bool = false) throws {
+  init(
+    _ stored: StoredRun, _ vault: Vault, _ file: NoteFile, isJSON: Bool = false,
+    front: FrontDoor? = nil
+  ) throws {
     let environment = stored.header.surroundings.restored(in: ProcessContext.environment)
     ProcessContext.setMask(stored.header.surroundings.umask)
-    let front = FrontDoor.open(isJSON: isJSON)
+    let front = front ?? FrontDoor.open(isJSON: isJSON)
     var known = stored.secrets
     for parameter in stored.plan.parameters where parameter.isSecret {
       if let value = environment[parameter.name] { known[parameter.name] = value }

@@ -15,14 +15,9 @@ struct RunsCommand: ParsableCommand {
     let access = try StateAccess.open()
     let archive = RunArchive(access.state)
     if prune { return try forget(archive) }
-    let entries = archive.ids().reversed().compactMap { id -> RunEntry? in
-      switch archive.look(at: id) {
-      case .run(let run): RunEntry(run, isCarried: access.isCarriedOrUnknown(run))
-      case .neverBegan: nil
-      case .unreadable: RunEntry(unreadable: id)
-      }
-    }
-    Output.print(json ? try JSONText.encode(entries) : table(entries))
+    let entries = archive.ids().reversed().compactMap { RunEntry($0, archive, access) }
+    let text = entries.isEmpty ? "no run is remembered here" : RunTable(entries).withSteps
+    Output.print(json ? try JSONText.encode(entries) : text)
   }
 
   private func forget(_ archive: RunArchive) throws {
@@ -33,23 +28,5 @@ struct RunsCommand: ParsableCommand {
       count += 1
     }
     Output.print("forgot \(count) run\(count == 1 ? "" : "s")")
-  }
-
-  private func table(_ entries: [RunEntry]) -> String {
-    var table = Table([
-      Table.Column(title: "run", overflow: .never),
-      Table.Column(title: "started", overflow: .never),
-      Table.Column(title: "took", alignment: .right, overflow: .never),
-      Table.Column(title: "status", overflow: .never),
-      Table.Column(title: "note"),
-      Table.Column(title: "step"),
-    ])
-    table.rows = entries.map {
-      let step = $0.step ?? $0.undoes.map { "undoes \($0.suffix(4))" } ?? ""
-      return [$0.short, $0.startedText, Elapsed.text($0.seconds), $0.status, $0.note, step]
-    }
-    guard !entries.isEmpty else { return "no run is remembered here" }
-    return table.lines(width: TerminalSize.columnsOfOutput, style: .ofOutput)
-      .map { $0.rendered(.ofOutput) }.joined(separator: "\n")
   }
 }

@@ -19,8 +19,9 @@ struct StatsCommand: ParsableCommand {
   var write: String?
 
   func run() throws {
-    let statistics = try statistics()
-    if let write { return try keep(statistics, in: write) }
+    let shelf = try shelf()
+    let statistics = statistics(shelf)
+    if let write { return try keep(statistics, shelf, in: write) }
     if json {
       Output.print(try JSONText.encode(statistics.workflows))
     } else {
@@ -28,28 +29,30 @@ struct StatsCommand: ParsableCommand {
     }
   }
 
-  private func statistics() throws -> RunStatistics {
+  private func shelf() throws -> RecordShelf {
     do {
-      let vault = try Vault(containing: vault)
-      let shelf = try RecordShelf(vault)
-      for problem in shelf.unreadable { Output.complain("warning: \(problem)") }
-      return RunStatistics(
-        shelf.records.lazy.compactMap { record in
-          shelf.read(record, isEnough: RecordSummary.isEnough)
-            .flatMap { RecordSummary($0, title: record.title) }
-        })
+      return try RecordShelf(Vault(containing: vault))
     } catch {
       throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: vault)], asJSON: false)
     }
   }
 
-  private func keep(_ statistics: RunStatistics, in path: String) throws {
+  private func statistics(_ shelf: RecordShelf) -> RunStatistics {
+    for problem in shelf.unreadable { Output.complain("warning: \(problem)") }
+    return RunStatistics(
+      shelf.records.lazy.compactMap { record in
+        shelf.read(record, isEnough: RecordSummary.isEnough)
+          .flatMap { RecordSummary($0, title: record.title)?.locating(shelf.locate) }
+      })
+  }
+
+  private func keep(_ statistics: RunStatistics, _ shelf: RecordShelf, in path: String) throws {
     do {
       let file = try Vault.locate(note: path).note
       let result = try NoteWriter().write(to: file, intent: { _ in }) { bytes in
         let note = try Note(bytes)
         try refuse(note)
-        let modes = try ComparedMode.all(in: note)
+        let modes = try ComparedMode.all(in: note).map { $0.locating(shelf.locate) }
         return try KeptSection.replacing(
           StatisticsTables(statistics, modes: modes, now: SystemClock().now).text, in: bytes)
       }

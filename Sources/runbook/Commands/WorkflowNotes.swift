@@ -4,14 +4,18 @@ import Runbook
 struct WorkflowNotes {
   private let vault: Vault
 
-  /// - Parameter folder: in the vault; nil for the folder that this process is in.
+  /// - Parameter folder: in the vault; nil for the vault that is meant by where this process is.
   init(folder: String?) throws {
-    vault = try Vault(containing: folder ?? ".")
-    guard vault.isInsideVault else {
+    let found =
+      try folder.map { try Vault(containing: $0) }
+      ?? Vault.meant(in: ".", environment: ProcessContext.environment)
+    guard let found, found.isInsideVault else {
       throw VaultProblem(
-        "\(folder ?? "this folder") is not in a vault",
-        fix: "go to the vault, name it with --vault, or make one: runbook init")
+        "\(folder ?? found?.root ?? "this folder") is not in a vault",
+        fix: "go to the vault, name it with --vault or \(Vault.variable), or make one: runbook init"
+      )
     }
+    vault = found
   }
 
   /// The path of a kind's note.
@@ -31,9 +35,7 @@ struct WorkflowNotes {
         "there are \(found.count) notes \(mode.noteName): \(found.joined(separator: ", "))",
         fix: "keep one of that name, or run the other by its path with runbook exec")
     }
-    let full = "\(vault.root)/\(path)"
-    guard let here = ProcessContext.folder, full.hasPrefix(here + "/") else { return full }
-    return String(full.dropFirst(here.count + 1))
+    return ProcessContext.shown("\(vault.root)/\(path)")
   }
 
   private func named(_ name: String) throws -> [String] {

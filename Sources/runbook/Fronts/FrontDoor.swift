@@ -58,6 +58,12 @@ final class FrontDoor {
   /// Nil where nobody can be asked.
   func ask(_ prompt: String) -> String? { input?.askLine(prompt: prompt) }
 
+  /// Asks a question where there is no view. Nil where nobody can be asked.
+  static func askOnce(_ prompt: String) -> String? {
+    guard isatty(0) == 1, isatty(1) == 1 else { return nil }
+    return TerminalInput.open()?.askLine(prompt: prompt)
+  }
+
   /// Gives the terminal back.
   func close() { terminal?.close() }
 }

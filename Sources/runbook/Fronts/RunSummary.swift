@@ -20,7 +20,7 @@ struct RunSummary {
     lines += warnings.map { "\(style.paint("!", .yellow)) \(PlainText.line($0))" }
     lines += left
     lines.append("note    \(plan.file)")
-    if let record { lines.append("record  \(relative(record))") }
+    if let record { lines.append("record  \(ProcessContext.shown(record))") }
     if let next = sum.next?.filter({ $0 != "`" }) { lines.append("next    \(next)") }
     return lines.joined(separator: "\n")
   }
@@ -38,12 +38,6 @@ struct RunSummary {
       of: failed.attempt, failed.block, failed.role, head: 0, tail: Self.lastLines)
     let bar = style.paint(style.hasUnicode ? "  │ " : "  | ", .dim)
     return log.tail.map { bar + $0 }
-  }
-
-  /// As the user would type it.
-  private func relative(_ path: String) -> String {
-    guard let here = ProcessContext.folder, path.hasPrefix(here + "/") else { return path }
-    return String(path.dropFirst(here.count + 1))
   }
 
   private var ink: Ink {

@@ -64,6 +64,12 @@ enum ProcessContext {
     return String(cString: path)
   }
 
+  /// A path as somebody would type it here.
+  static func shown(_ path: String) -> String {
+    guard let here = folder, path.hasPrefix(here + "/") else { return path }
+    return String(path.dropFirst(here.count + 1))
+  }
+
   static var user: String {
     if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name {
       return String(cString: name)

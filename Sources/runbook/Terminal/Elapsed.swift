@@ -8,4 +8,13 @@ enum Elapsed {
     if whole < 3600 { return "\(whole / 60)m \((whole % 60).digits(2))s" }
     return "\(whole / 3600)h \((whole / 60 % 60).digits(2))m"
   }
+
+  /// How long ago something was: `just now`, `5 minutes ago`, `2 days ago`.
+  static func ago(_ seconds: Double) -> String {
+    guard seconds >= 60 else { return "just now" }
+    let units = [(86_400.0, "day"), (3600, "hour"), (60, "minute")]
+    let (size, name) = units.first { seconds >= $0.0 } ?? (60, "minute")
+    let count = Int((seconds / size).rounded(.down))
+    return "\(count) \(name)\(count == 1 ? "" : "s") ago"
+  }
 }

@@ -12,6 +12,9 @@ import Testing
       ```bash
       true
       ```
+      ```bash {rollback}
+      true
+      ```
     - [ ] Publish: the façade, 2 of 3
       ```bash
       true
@@ -137,6 +140,11 @@ import Testing
     #expect(try await script.offers("runbook", "attach", String(open[0].prefix(9))) == open)
     #expect(
       try await script.offers("runbook", "logs", ended[0], "") == Self.steps)
+    #expect(try await script.offers("runbook", "logs", "site.md", "") == Self.steps)
+    // What was undone has nothing left to undo.
+    #expect(try await runbook.run("rollback", ended[0], "--yes").status == 0)
+    #expect(try await script.offers("runbook", "rollback", "") == [])
+    #expect(try await script.offers("runbook", "logs", "").count == 3)
     #expect(
       try await script.offers("runbook", "logs", String(open[0].suffix(4)), "") == ["Look at it"])
   }

@@ -11,6 +11,8 @@ struct DocStory {
   private var waiting: [(name: String, status: Int)] = []
   /// What `$?` is for the next command.
   private var lastStatus = 0
+  /// The ids that runs have now, by those that they have on the page: a reader types what he sees.
+  private var ids: [String: String] = [:]
   /// Fences whose text is not what the program says.
   private(set) var stale: [(fence: DocFence, text: String)] = []
   /// All that was compared, so that a page that is written again tells of the same runs throughout.
@@ -51,11 +53,26 @@ struct DocStory {
   private mutating func type(_ fence: DocFence) async throws {
     var transcript = DocTranscript(fence.text)
     for index in transcript.entries.indices {
-      let command = transcript.entries[index].command
+      var command = transcript.entries[index].command
+      for (old, new) in ids { command.replace(" \(old) ", with: " \(new) ") }
+      let shown = transcript.entries[index].output
+      transcript.entries[index].command = command
       transcript.entries[index].output = try await shell(command)
+      learnIDs(from: shown, transcript.entries[index].output)
       waiting.removeAll { command.contains("exec \($0.name)") }
     }
     try compare(fence, transcript.text)
+  }
+
+  private mutating func learnIDs(from shown: String, _ said: String) {
+    func names(_ text: String) -> [String] {
+      text.matches(of: /(?:\d{8}-\d{6}-|\brun |runbook [a-z]+ )([0-9a-f]{4})\b/).map {
+        String($0.output.1)
+      }
+    }
+    let (old, new) = (names(shown), names(said))
+    guard old.count == new.count else { return }
+    for (old, new) in zip(old, new) { ids[old] = new }
   }
 
   private mutating func compare(_ fence: DocFence, _ text: String) throws {

@@ -51,6 +51,9 @@ import Testing
     (["--fast-build", "--set", "BUILD_MODE=local", "--build-mode", "local"], "Fast local 600"),
     (["--fast-build", "--build-mode", "local", "--build-mode", "local"], "Fast local 600"),
     (["--timeout", "2m", "--set", "DEPLOY_TIMEOUT=120"], "Quick none 120"),
+    // A place to build in names the kind, or is the kind's own.
+    (["--build-mode", "local"], "Quick none 600"), (["--build-mode", "server"], "Fast server 600"),
+    (["--quick", "--build-mode", "local"], "Quick none 600"),
   ])
   func runsTheNote(_ options: [String], _ line: String) async throws {
     let runbook = try vault()
@@ -112,8 +115,8 @@ import Testing
     (["--background-build", "--step"], "--background-build and --step contradict each other"),
     (["--build-mode", "remote"], "--build-mode remote: write local or server"),
     (
-      ["--build-mode", "local"],
-      "Workflow-Quick.md takes no --build-mode: it declares no parameter BUILD_MODE"
+      ["--quick", "--build-mode", "server"],
+      "Workflow-Quick.md builds here, and has no parameter BUILD_MODE: --build-mode server"
     ),
     (["--timeout", "soon"], "--timeout soon"), (["--fulll"], "Unknown option '--fulll'"),
   ])
@@ -153,6 +156,51 @@ import Testing
       ["deploy", "--full", "--vault", "../work"], cwd: runbook.app.path)
     #expect(named.status == 0)
     #expect(try log(runbook) == "Full server 600\nchecked\n")
+  }
+
+  private func folder(_ name: String, in runbook: RunbookBinary) throws -> String {
+    let url = runbook.scratch.appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    return url.path
+  }
+
+  /// It works from where people stand: anywhere in the repository that has the vault.
+  @Test func theRepositorysVaultIsFound() async throws {
+    let runbook = try vault()
+    let below = try folder("repo/src/deep", in: runbook)
+    _ = try folder("repo/.git", in: runbook)
+    let link = runbook.scratch.appendingPathComponent("repo/vault").path
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: runbook.folder.path)
+    for place in [below, runbook.scratch.appendingPathComponent("repo").path] {
+      let result = try await runbook.run(["deploy", "--dry-run"], cwd: place)
+      #expect(result.status == 0 && result.stdout.hasPrefix("Workflow-Quick\n"), "\(result.stderr)")
+    }
+    #expect(try await runbook.run(["deploy"], cwd: below).status == 0)
+    // So do the commands that take a run.
+    let logs = try await runbook.run(["logs"], cwd: below)
+    #expect(logs.status == 0 && logs.stdout.contains("── 1 Build"), "\(logs.stderr)")
+    // Not from beyond the repository, nor from beside the vault.
+    _ = try folder("repo/src/.git", in: runbook)
+    #expect(try await runbook.run(["deploy", "--dry-run"], cwd: below).status == 2)
+  }
+
+  @Test func theEnvironmentNamesTheVault() async throws {
+    let runbook = try vault()
+    let named = ["RUNBOOK_VAULT": runbook.folder.path]
+    let place = try folder("repo", in: runbook)
+    let found = try await runbook.run(["deploy", "--dry-run"], environment: named, cwd: place)
+    #expect(found.status == 0, "\(found.stderr)")
+    let lost = try await runbook.run(
+      ["deploy"], environment: ["RUNBOOK_VAULT": "/nowhere/at all"], cwd: place)
+    #expect(lost.status == 2 && lost.stderr.contains("RUNBOOK_VAULT is /nowhere/at all, and"))
+    // Which of two is meant, nobody guesses; where one stands is no guess.
+    let other = try folder("repo/vault/.obsidian", in: runbook)
+    let two = try await runbook.run(["deploy"], environment: named, cwd: place)
+    #expect(two.status == 2 && two.stderr.contains("two vaults may be meant: "), "\(two.stderr)")
+    let inside = try await runbook.run(["deploy"], environment: named, cwd: other)
+    #expect(inside.status == 2 && inside.stderr.contains("repo/vault has no note Workflow-Quick"))
+    #expect(runbook.runs.isEmpty)
   }
 
   /// The old command line: `demo/scripts/deploy-prod.sh`, beside the vault as in the project.

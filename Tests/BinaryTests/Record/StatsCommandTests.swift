@@ -86,7 +86,7 @@ import Testing
     #expect(try await runbook.run("exec", "Note.md").status == 0)
     let record = try #require(runbook.record)
     let text = try runbook.read(record)
-    #expect(try await runbook.run("rollback").status == 0)
+    #expect(try await runbook.rollback().status == 0)
     try runbook.write("Old/2026/\(record.dropFirst(5))", text)
     let other = text.replacing(try Regex(#"run_id: \S+"#), with: "run_id: no")
     try runbook.write("Other/Words.md", other)

@@ -32,7 +32,7 @@ enum Placeholders {
     (#"(\brun )[0-9a-f]{4}( rolled back)"#, "<id>"),
     (#"(\nhost: )\S+(\n)"#, "<host>"),
     (#"(\nuser: )\S+(\n)"#, "<user>"),
-    (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"),
+    (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"), (#"(\nrun_order: )\d+(\n)"#, "<order>"),
     (#"(\| )\d+\.\d{3}( \|)"#, "<seconds>"),
     (#"(\n- Machine: ).+(\n)"#, "<host>"),
     (#"(\n- User: )\S+(\n)"#, "<user>"),
@@ -63,9 +63,16 @@ extension RunbookBinary {
     return names.sorted().map { folder.appendingPathComponent($0) }
   }
 
+  /// The id of the run that began last, as the state folder has it; empty where there is none.
+  var latest: String {
+    let order = stateFolder.appendingPathComponent("runbook/order")
+    let lines = ((try? String(contentsOf: order, encoding: .utf8)) ?? "").split(separator: "\n")
+    return lines.last?.split(separator: " ").last.map(String.init) ?? ""
+  }
+
   /// The journal of the latest run.
   func journal() throws -> String {
-    guard let run = runs.last else { return "" }
+    guard let run = runs.first(where: { $0.lastPathComponent == latest }) else { return "" }
     let data = try Data(contentsOf: run.appendingPathComponent("journal.jsonl"))
     return String(decoding: data.prefix { $0 != 0 }, as: UTF8.self)
   }

@@ -75,6 +75,13 @@ final class RunbookBinary: Sendable {
     try await run(arguments, environment: environment)
   }
 
+  /// Undoes the run that began last, as somebody does who has no terminal: by its id, and with a yes.
+  func rollback(
+    _ options: String..., environment: [String: String] = [:]
+  ) async throws -> Result {
+    try await run(["rollback", latest, "--yes"] + options, environment: environment)
+  }
+
   /// Starts a command, in a session of its own and without a terminal.
   func start(
     _ arguments: String..., environment added: [String: String] = [:]

@@ -39,8 +39,8 @@ extension DeployTests {
         let before = try await Shell.run(
           "docker ps -a --format '{{.Names}}' --filter 'name=^\(ground.name)-before-'")
         if !isKept { try await Shell.run("docker rm -f \(before)") }
-        let undone = try await ground.runbook.run(
-          "rollback", environment: ContainerEngine.environment)
+        let undone = try await ground.runbook.rollback(
+          environment: ContainerEngine.environment)
         #expect(undone.status == 0, "\(undone.stdout)\(undone.stderr)")
         // It holds the server's lock, and does not wait for itself.
         #expect(!undone.stderr.contains("is held by"), "\(undone.stderr)")

@@ -13,7 +13,7 @@ struct RecordNoteTests {
     _ = run.run()
     let id = try #require(RunID("20260101-000000-0000"))
     let record = RecordNote(
-      plan: plan, state: run.state, logs: [], refusals: [], note: note,
+      plan: plan, state: run.state, logs: [], refusals: [], note: NoteLink(to: note),
       baseline: baseline.map { RunBaseline(run: id, plan: $0) }, mask: SecretMask(mask),
       tools: ToolVersions())
     return String(decoding: record.bytes, as: UTF8.self)
@@ -69,7 +69,8 @@ struct RecordNoteTests {
     var run = SimulatedRun(scenario.world(plan))
     _ = run.run()
     let record = RecordNote(
-      plan: plan, state: run.state, logs: [], refusals: [], note: title, baseline: nil,
+      plan: plan, state: run.state, logs: [], refusals: [], note: NoteLink(to: title),
+      baseline: nil,
       mask: SecretMask([]), tools: ToolVersions())
     let lines = Self.gantt(String(decoding: record.bytes, as: UTF8.self))
     #expect(lines.count >= 3)
@@ -184,7 +185,8 @@ struct RecordNoteTests {
         result: progress.last?.result, head: [], omitted: 0, tail: lines, size: 1)
     }
     let record = RecordNote(
-      plan: plan, state: run.state, logs: logs, refusals: [], note: "Big", baseline: nil,
+      plan: plan, state: run.state, logs: logs, refusals: [], note: NoteLink(to: "Big.md"),
+      baseline: nil,
       mask: SecretMask([]), tools: ToolVersions())
     #expect(logs.count == 150 && record.bytes.count < Note.sizeLimit)
     let text = String(decoding: record.bytes, as: UTF8.self)

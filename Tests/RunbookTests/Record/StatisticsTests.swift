@@ -142,6 +142,24 @@ struct StatisticsTests {
     #expect(parts[1].contains("Old one") && !parts[2].contains("Old"))
   }
 
+  /// The later run may have the earlier clock: by its zone, or since the clock was set back.
+  @Test(arguments: [
+    ("run_order: 1787320000000\n", "run_order: 1787320000001\n", ""),
+    ("", "", "> 2026-08-21 14:02:10 +02:00 · 1 of 1\n|> 2026-08-21 13:02:10 +00:00 · 1 of 1\n"),
+  ])
+  func theLatestIsTheOneThatBeganLast(_ one: String, _ other: String, _ heads: String) throws {
+    let heads = heads.split(separator: "|").map(String.init) + ["", ""]
+    let records = [("14", one, heads[0], "succeeded"), ("13", other, heads[1], "failed")].map {
+      "---\ntags: [runbook-run]\nrunbook: \"[[Quick]]\"\nrun_status: \($0.3)\n"
+        + "run_started: 2026-08-21T\($0.0):02:10\nrun_id: 20260821-\($0.0)0210-0001\n\($0.1)---\n\n\($0.2)"
+    }
+    let read = records.compactMap { RecordSummary(Array($0.utf8)) }
+    for records in [read, read.reversed()] {
+      let workflow = try #require(RunStatistics(records).workflows.first)
+      #expect(workflow.status == "failed" && workflow.figures.runs == 2)
+    }
+  }
+
   @Test func theBeginningOfARecordIsEnough() {
     let head = "---\ntags: [runbook-run]\n---\n\n## Steps\n\n| | Step |\n| - | - |\n| 1 | A |\n"
     #expect(!RecordSummary.isEnough(Array(head.utf8)))
@@ -153,7 +171,8 @@ struct StatisticsTests {
       "---\ntags:\n  - runbook-run\nrunbook: '[[Deploys/Workflow-Quick|Quick]]'\nrun_status: warnings\n"
       + "run_started: 2026-08-21T14:02:10\nrun_seconds: 12\nrun_id: 20260821-140210-7f3a\n---\n"
     let record = try #require(RecordSummary(Array(text.utf8)))
-    #expect(record.runbook == "Workflow-Quick" && record.hasSucceeded && record.seconds == 12)
+    #expect(
+      record.runbook == "Deploys/Workflow-Quick" && record.hasSucceeded && record.seconds == 12)
     #expect(record.steps.isEmpty)
   }
 

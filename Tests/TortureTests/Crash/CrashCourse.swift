@@ -32,7 +32,7 @@ struct CrashCourse {
     let isDetached = !plan.waits && random.next() % 4 == 0
     var status =
       isDetached
-      ? try await detachedStep() : try await step(begin, at: isSpared ? nil : moments[first])
+      ? try await detachedStep() : try await step(try begin, at: isSpared ? nil : moments[first])
     for attempt in 1...14 {
       guard let arguments = try await next(status) else { break }
       let moment = attempt <= resumes ? drawLate(after: first) : nil
@@ -41,11 +41,13 @@ struct CrashCourse {
     try judge(status)
   }
 
-  private var begin: [String] { plan.isUndoneLater ? ["rollback"] : ["exec", "note.md"] }
+  private var begin: [String] {
+    get throws { plan.isUndoneLater ? try scratch.rollback : ["exec", "note.md"] }
+  }
 
   /// In the background, where a runner without a terminal is killed at a drawn time.
   private mutating func detachedStep() async throws -> Int {
-    let started = try await scratch.run(begin + ["--background"])
+    let started = try await scratch.run(try begin + ["--background"])
     expect(started.status == 0, "--background ended with \(started.status): \(started.output)")
     let delay = Duration.milliseconds(Int.random(in: 0...300, using: &random))
     guard try await scratch.killDetachedRunner(after: delay) else { return plan.status }
@@ -56,7 +58,7 @@ struct CrashCourse {
   /// Nil: the run has ended, and a runner said so.
   private mutating func next(_ status: Int) async throws -> [String]? {
     guard let run = try scratch.latest, !plan.isUndoneLater || run.header.undoes != nil else {
-      return begin
+      return try begin
     }
     guard status == 137 || status == 75 else { return nil }
     if status == 137, run.state.outcome == nil, random.next() % 2 == 0 {

@@ -165,6 +165,15 @@ final class CrashScratch: Sendable {
 
   /// The latest run; nil where none has begun.
   var latest: StoredRun? {
-    get throws { try? RunArchive(StateFolder(environment: environment)).find(nil) }
+    get throws {
+      let archive = RunArchive(try StateFolder(environment: environment))
+      return archive.candidates(for: .logs, in: .everywhere, atMost: 1, isCarried: { _ in false })
+        .first.flatMap { try? archive.find($0.id.text) }
+    }
+  }
+
+  /// Undoes the run that there is, or goes on with undoing it.
+  var rollback: [String] {
+    get throws { ["rollback", try latest?.header.made.text ?? "", "--yes"] }
   }
 }

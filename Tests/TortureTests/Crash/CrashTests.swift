@@ -86,7 +86,7 @@ struct CrashTests {
       try scratch.put(plan.note)
       if plan.isUndoneLater { _ = try await scratch.run(["exec", "note.md"]) }
       let (result, calls) = try await scratch.traced(
-        plan.isUndoneLater ? ["rollback"] : ["exec", "note.md"])
+        plan.isUndoneLater ? try scratch.rollback : ["exec", "note.md"])
       let wanted = plan.waits ? 75 : plan.status
       try #require(result.status == wanted, "\(plan): \(result.output)")
       if wanted != 75 { try #require(scratch.trace == plan.trace, "\(plan): \(scratch.trace)") }

@@ -27,7 +27,7 @@ struct SyncOrderTests {
     let scratch = try CrashScratch()
     try scratch.put(plan.note)
     #expect(try await scratch.run(["exec", "note.md"]).status == 0)
-    let (result, calls) = try await scratch.traced(["rollback"], calls: Self.calls)
+    let (result, calls) = try await scratch.traced(try scratch.rollback, calls: Self.calls)
     #expect(result.status == plan.status)
     #expect(scratch.trace == plan.trace)
     let order = SyncOrder(calls.calls)

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// How long the steps of a note usually take on this machine: the median over its last runs.
 public struct RunHistory {
   /// Of so many runs at most.
@@ -34,7 +26,7 @@ public struct RunHistory {
     var found = 0
     var read = 0
     for id in ids.prefix(Self.folders) where found < Self.runs && read < Self.bytes {
-      let run = RunFolder(path: "\(folder)/\(id)")
+      let run = RunFolder(path: "\(folder)/\(id.text)")
       // A later rollback takes no step.
       guard let header = run.header, header.note == note, header.undoes == nil,
         let bytes = try? WholeFile.read(run.journal, limit: Self.bytes)
@@ -47,11 +39,9 @@ public struct RunHistory {
 
   /// The last run of the same note, or the same section of it, before this one that went well.
   public func baseline(of run: RunHeader) -> RunBaseline? {
-    // An id's last four characters are drawn: within a second they tell nothing.
-    let earlier = ids.filter { $0 != run.id.text && $0.prefix(15) <= run.id.text.prefix(15) }
-    for id in earlier.prefix(Self.folders) {
-      let folder = RunFolder(path: "\(folder)/\(id)")
-      guard let id = RunID(id), let header = folder.header, header.note == run.note,
+    for id in ids.drop(while: { $0 != run.id }).dropFirst().prefix(Self.folders) {
+      let folder = RunFolder(path: "\(folder)/\(id.text)")
+      guard let header = folder.header, header.note == run.note,
         header.undoes == nil, header.section == run.section, hasSucceeded(folder.journal),
         let stored = try? StoredRun(folder: folder, id: id)
       else { continue }
@@ -78,11 +68,7 @@ public struct RunHistory {
   private static let ended = Array("\"event\":\"run-ended\"".utf8)
 
   /// Newest first.
-  private var ids: [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    return Vault.entries(of: stream).map(\.name).filter { RunID($0) != nil }.sorted(by: >)
-  }
+  private var ids: [RunID] { RunOrder(runs: folder).ids.reversed() }
 
   /// False where the run has not ended: its journal may still grow.
   private func collect(_ bytes: [UInt8], _ times: inout [StepID: [Double]]) -> Bool {
