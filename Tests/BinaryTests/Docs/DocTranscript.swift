@@ -1,7 +1,7 @@
 /// The commands of a `console` fence, each with what stands below it.
 struct DocTranscript {
   struct Entry: Equatable {
-    let command: String
+    var command: String
     var output: String
   }
 
