@@ -250,7 +250,7 @@ import Testing
     tmux.type("clear; runbook rollback --yes; echo \"status $?\"\n")
     try await tmux.wait(for: "Undo it? [y/N]")
     tmux.type("\n")
-    try await tmux.wait { $0.hasSuffix("Nothing was undone.\nstatus 2\n$") }
+    try await tmux.wait { $0.contains("Nothing was undone.") && $0.hasSuffix("status 2\n$") }
     #expect(try runbook.bytes("Deploy.md") == note)
     #expect(runbook.runs.count == 1)
     #expect(try runbook.read("../app/trace") == "always\n")

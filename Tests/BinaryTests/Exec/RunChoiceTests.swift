@@ -78,6 +78,7 @@ import Testing
         #expect(refused.status == 2 && refused.stdout == "")
         let text = try runbook.plain(refused.stderr)
           .replacing(try Regex("(?m)^[0-9a-f]{4} "), with: "<id> ")
+          .replacing(try Regex(" {2,}(?=\\S)"), with: "  ")
         try Golden.expect(text, is: "Exec/which-run-\(name)-\(command).err")
         #expect(refused.stderr.hasSuffix("runbook \(command) \(last.suffix(4))\n"))
       }

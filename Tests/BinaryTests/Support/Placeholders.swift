@@ -29,7 +29,7 @@ enum Placeholders {
 
   private static let grouped = [
     (#"(runbook (?:logs|resume|attach|cancel|rollback) )[0-9a-f]{4}\b()"#, "<id>"),
-    (#"(\brun )[0-9a-f]{4}( rolled back)"#, "<id>"),
+    (#"(\brun )[0-9a-f]{4}( rolled back| of )"#, "<id>"),
     (#"(\nhost: )\S+(\n)"#, "<host>"),
     (#"(\nuser: )\S+(\n)"#, "<user>"),
     (#"(\nrun_seconds: )\S+(\n)"#, "<seconds>"), (#"(\nrun_order: )\d+(\n)"#, "<order>"),
