@@ -4,7 +4,7 @@ extension Supervisor {
   /// What is waited for after an end with 0: the last of a pipeline is often a moment behind the shell.
   private static let settling: Int64 = 20
   /// How long no process may have died before we say that the rest can't be killed.
-  private static let patience: Int64 = 500
+  private static let patience: Int64 = 2_000
   /// How long the whole may take, whatever dies meanwhile.
   private static let limit: Int64 = 30_000
 

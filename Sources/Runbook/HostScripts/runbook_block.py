@@ -24,7 +24,7 @@ NOT_CONNECTED = re.compile(
 class Job:
     """What is to be done; what is not said there is none."""
 
-    deadlineAt = limit = sshConfig = tries = None
+    deadline = limit = sshConfig = tries = None
 
     def __init__(self, path):
         self.folder = path
@@ -49,17 +49,41 @@ class Job:
     def is_over(self):
         return os.path.exists(self.folder + "/over") or os.getppid() != self.parent
 
+    def runs(self, host):
+        """The block runs there. The time of all hosts together counts from the first that gets here."""
+        own = "%s/first-%d" % (self.kept, os.getpid())
+        with open(own, "w", encoding="utf-8") as file:
+            file.write(repr(time.monotonic()))
+        try:
+            os.link(own, self.first)
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(own)
+        self.tell(host=host, runs=True)
+
     @property
-    def deadline(self):
+    def first(self):
+        return self.kept + "/first"
+
+    @property
+    def time_left(self):
         """Hundredths of a second from now on; 0 for none."""
-        at = self.deadlineAt
-        if self.limit and os.path.exists(self.limit):
-            with open(self.limit, encoding="utf-8") as file:
-                at = float(file.read()) or None
+        at = self.number(self.limit)
+        if at is None and self.deadline:
+            first = self.number(self.first)
+            at = (time.monotonic() if first is None else first) + self.deadline
         return max(1, int((at - time.monotonic()) * 100) + 1) if at else 0
 
-    def program(self, host):
-        lines = [b"deadline=%d\n" % self.deadline]
+    @staticmethod
+    def number(path):
+        if not path or not os.path.exists(path):
+            return None
+        with open(path, encoding="utf-8") as file:
+            return float(file.read())
+
+    def program(self, host, *variables):
+        lines = [b"deadline=%d\n" % self.time_left, *variables]
         given = {name: os.environb.get(name.encode()) for name in self.names}
         values = {name: value for name, value in given.items() if value is not None}
         for name in self.perHost:
@@ -81,13 +105,13 @@ class ActionModule(ActionBase):
         result = super().run(tmp, task_vars)
         job = Job(os.environ["RUNBOOK_FLEET"])
         host = task_vars["inventory_hostname"]
-        started = time.monotonic()
         job.tell(host=host, began=True)
+        self.began = time.monotonic()
         status, output, errors = self.converse(job, host)
         name = "%s-%d" % (job.name, job.hosts.index(host))
         job.keep(name + ".out", output)
         job.keep(name + ".err", errors)
-        job.tell(host=host, file=name, word=job.word, status=status, took=time.monotonic() - started)
+        job.tell(host=host, file=name, word=job.word, status=status, took=time.monotonic() - self.began)
         is_fine = b"is exit 0" in self.words(job, errors) and not self.has(job, errors, b"is stopped ")
         # Ansible goes no further than the batch in which one failed, where it is told.
         result.update(runbook=True, changed=True, failed=job.stopsAtFailure and not is_fine)
@@ -96,10 +120,19 @@ class ActionModule(ActionBase):
     def converse(self, job, host):
         """As often as it takes: a connection that is cut changes nothing about the block there."""
         failures, has_begun, errors = 0, host in job.begun, b"it was stopped before it began"
+        runs = not job.saysWhenItRuns
         while not job.is_over:
             self.prepare(job, is_own=failures > 0 or job.hasOwnConnections)
-            status, output, errors = self.call(job.program(host))
-            has_begun = has_begun or bool(self.words(job, errors))
+            if not runs:
+                status, output, errors = self.call(job.program(host, b"quiet=begin\n"))
+                has_begun = has_begun or bool(self.words(job, errors))
+                runs = self.has(job, errors, b"started ")
+                if runs:
+                    job.runs(host)
+                    self.began = time.monotonic()
+            if runs:
+                status, output, errors = self.call(job.program(host))
+                has_begun = has_begun or bool(self.words(job, errors))
             if status != 255 or self.has(job, errors, b"end ") or self.has(job, errors, b"refused "):
                 return status, output, errors
             failures += 1

@@ -214,16 +214,20 @@ tell_end() {
   say "end $(log_size)"
 }
 
+# With nobody to say anything it has to look by itself whether the supervisor was killed. What it starts must not have
+# the connection's output open: it would keep it from ending. And it must not outlive us: a connection that is gone kills
+# whoever prints.
+tick_alone() {
+  { while sleep 1 && kill -0 $$; do echo t >&3; done; } </dev/null >/dev/null 2>&1 &
+  ticker=$!
+  exec </dev/null
+}
+
 # For Ansible, which gives a program its input whole and takes what it printed when it has ended: only the end is told,
 # and of the log `most` bytes, its beginning and its end.
 await_end() {
   sent=0
-  # With nobody to say anything it has to look by itself whether the supervisor was killed. What it starts must not have
-  # the connection's output open: it would keep it from ending. And it must not outlive us: a connection that is gone kills
-  # whoever prints.
-  { while sleep 1 && kill -0 $$; do echo t >&3; done; } </dev/null >/dev/null 2>&1 &
-  ticker=$!
-  exec </dev/null
+  tick_alone
   await_start || return 0
   [ -z "$1" ] || obey "$1"
   over=
@@ -256,12 +260,18 @@ print_log() {
 run_block() {
   open_root
   start_block "$@"
-  if [ "$quiet" = 1 ]; then
-    await_end ''
-  else
-    listen
-    if await_start; then follow; fi
-  fi
+  case $quiet in
+    1) await_end '' ;;
+    # That it runs is all that is asked; another connection waits for the end.
+    begin)
+      tick_alone
+      await_start
+      ;;
+    *)
+      listen
+      if await_start; then follow; fi
+      ;;
+  esac
   leave
 }
 

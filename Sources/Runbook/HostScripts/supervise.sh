@@ -69,14 +69,14 @@ LIST
 # shellcheck disable=SC2086 # a list of pids, nothing but digits
 signal() { [ -z "$pids" ] || kill "-$1" $pids 2>/dev/null || :; }
 
-# Stopped first: a loop that restarts what dies would win the race against one scan. What has not died half a second
+# Stopped first: a loop that restarts what dies would win the race against one scan. What has not died two seconds
 # after the last death can't be killed, and stays in `pids`.
 kill_all() {
   now
-  kill_until=$((now + 50)) kill_before=
+  kill_until=$((now + 200)) kill_before=
   while scan && [ -n "$pids" ]; do
     now
-    [ "$pids" = "$kill_before" ] || kill_until=$((now + 50))
+    [ "$pids" = "$kill_before" ] || kill_until=$((now + 200))
     [ "$now" -lt "$kill_until" ] || return 0
     kill_before=$pids
     signal STOP

@@ -15,12 +15,8 @@ extension Decision {
     }
     // What is over is written down once; it is settled after the question that stands.
     if running.isUnlimited { return .wait(wait) }
-    if !running.isOverdue {
-      wait.deadline = (running.extensionSeconds ?? block.options.timeout.seconds).map {
-        running.deadlineFrom + $0
-      }
-    }
-    if !running.isSilent { wait.idle = block.options.idle.seconds }
+    if !running.isOverdue { wait.deadline = running.deadline(of: block) }
+    if !running.isSilent, !running.isOnItsWay(block) { wait.idle = block.options.idle.seconds }
     return .wait(wait)
   }
 

@@ -61,7 +61,7 @@ public enum Detachment {
     let words = ["systemd-run", "--user", "--scope", "--quiet", "--collect"]
     guard environment["XDG_RUNTIME_DIR"] != nil,
       Command.output(
-        of: words[0], Array(words.dropFirst()) + ["true"], environment: environment, within: 2)
+        of: words[0], Array(words.dropFirst()) + ["true"], environment: environment, within: 5)
         != nil
     else { return [] }
     return words

@@ -6,7 +6,7 @@ public enum GitState {
       let output = Command.output(
         of: "git",
         ["-C", folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no"],
-        environment: environment, within: 2)
+        environment: environment, within: 10)
     else { return nil }
     let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
     let prefix = "# branch.oid "

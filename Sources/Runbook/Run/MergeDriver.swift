@@ -78,6 +78,6 @@ public struct MergeDriver {
 
   private func git(_ arguments: String...) -> [UInt8]? {
     Command.output(
-      of: "git", ["-C", folder] + arguments, environment: environment, within: 10)
+      of: "git", ["-C", folder] + arguments, environment: environment, within: 60)
   }
 }

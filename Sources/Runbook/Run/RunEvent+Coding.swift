@@ -42,6 +42,7 @@ enum EventName: String, Codable, CaseIterable {
   case stepEnded = "step-ended"
   case evaluated
   case blockStarted = "block-started"
+  case blockBegan = "block-began"
   case blockFollowed = "block-followed"
   case link
   case hostStarted = "host-started"
@@ -85,6 +86,7 @@ extension RunEvent.Kind {
     case .stepEnded(let value): (.stepEnded, value)
     case .evaluated(let value): (.evaluated, value)
     case .blockStarted(let value): (.blockStarted, value)
+    case .blockBegan(let value): (.blockBegan, value)
     case .blockFollowed(let value): (.blockFollowed, value)
     case .link(let value): (.link, value)
     case .hostStarted(let value): (.hostStarted, value)
@@ -124,6 +126,7 @@ extension RunEvent.Kind {
     case .stepEnded: self = .stepEnded(try RunEvent.StepEnded(from: decoder))
     case .evaluated: self = .evaluated(try RunEvent.Evaluated(from: decoder))
     case .blockStarted: self = .blockStarted(try RunEvent.BlockStarted(from: decoder))
+    case .blockBegan: self = .blockBegan(try RunEvent.BlockBegan(from: decoder))
     case .blockFollowed: self = .blockFollowed(try RunEvent.BlockFollowed(from: decoder))
     case .link: self = .link(try RunEvent.Link(from: decoder))
     case .hostStarted: self = .hostStarted(try RunEvent.HostStarted(from: decoder))

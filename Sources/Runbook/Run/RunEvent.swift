@@ -26,6 +26,8 @@ public struct RunEvent: Sendable, Equatable {
     case stepEnded(StepEnded)
     case evaluated(Evaluated)
     case blockStarted(BlockStarted)
+    /// A block elsewhere has begun there, on the first host of a group: its time counts from here.
+    case blockBegan(BlockBegan)
     /// Another supervisor follows a block that runs on a host; the one before is gone.
     case blockFollowed(BlockFollowed)
     /// The connection to the host of the block that runs was lost, or is there again.
@@ -104,6 +106,10 @@ public struct RunEvent: Sendable, Equatable {
     public let process: StepProcess
     /// Those that it is for, where it runs on a group of hosts.
     public var hosts: [String]?
+  }
+
+  public struct BlockBegan: Sendable, Equatable, Codable {
+    public let attempt: AttemptRef
   }
 
   public struct HostStarted: Sendable, Equatable, Codable {

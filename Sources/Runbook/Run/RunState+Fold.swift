@@ -28,8 +28,8 @@ extension RunState {
     case .blockFollowed: break
     case .link(let value): changeLink(value, event)
     case .hostStarted, .hostEnded: applyHost(event)
-    case .blockStarted, .overdue, .extended, .stopping, .blockEnded, .blockSkipped, .pauseEnded,
-      .ambiguitySettled:
+    case .blockStarted, .blockBegan, .overdue, .extended, .stopping, .blockEnded, .blockSkipped,
+      .pauseEnded, .ambiguitySettled:
       applyBlock(event)
     case .captured(let value): captures[value.name] = value.bytes
     case .asked, .answered, .withdrawn: applyQuestion(event)
@@ -164,6 +164,10 @@ extension RunState {
   private mutating func applyBlock(_ event: RunEvent) {
     switch event.kind {
     case .blockStarted(let value): startBlock(value, event)
+    case .blockBegan(let value) where running?.attempt == value.attempt:
+      running?.hasBegunThere = true
+      running?.deadlineFrom = event.uptime
+      running?.silentFrom = event.uptime
     case .overdue(let value) where running?.attempt == value.attempt:
       if value.isSilence { running?.isSilent = true } else { running?.isOverdue = true }
     case .extended(let value) where running?.attempt == value.attempt: extend(value, event)

@@ -122,6 +122,8 @@ public struct RunState: Sendable, Equatable {
     public internal(set) var linkNews = 0
     /// By the run's clock; the deadline counts from the last extension.
     public var deadlineFrom: Double
+    /// Elsewhere: it is known to run there.
+    public var hasBegunThere = false
     public var extensions = 0
     /// Deadlines and silences that are over and settled; each one asks anew.
     public var rounds = 0

@@ -67,7 +67,9 @@ extension Runner {
 
   /// Tells the supervisor of the block that runs how long it may take from now on: as long as the question stands, or
   /// the next deadline lasts, and the margin.
-  func renewLimits() {
+  ///
+  /// - Parameter isForHosts: the host's own supervisor too.
+  func renewLimits(isForHosts: Bool = true) {
     guard let running = state.running, running.stopping == nil,
       let block = plan.block(running.attempt.block)
     else { return }
@@ -77,14 +79,18 @@ extension Runner {
       if block.options.runsElsewhere { setHostDeadline(nil) }
       return
     }
-    if let limit = running.extensionSeconds ?? block.options.timeout.seconds {
-      let left = max(0, running.deadlineFrom + limit - uptime)
-      let margin = margin(limit, block, extensions: running.extensions)
+    if let deadline = running.deadline(of: block) {
+      let left = max(0, deadline - uptime)
+      let margin = margin(running.limit(of: block) ?? 0, block, extensions: running.extensions)
       handle?.setDeadline(in: .seconds(left + margin))
-      if block.options.runsElsewhere { setHostDeadline(left + margin) }
+      // What has not begun there, or has just begun, has all of its time.
+      if isForHosts, block.options.runsElsewhere, running.hasBegunThere {
+        setHostDeadline(left + margin)
+      }
     }
     if let idle = block.options.idle.seconds {
-      handle?.setIdle(in: .seconds(idle + margin(idle, block, extensions: running.extensions)))
+      let margin = margin(idle, block, extensions: running.extensions)
+      handle?.setIdle(in: .seconds(running.wayLeft(of: block) + idle + margin))
     }
   }
 
@@ -150,8 +156,10 @@ extension Runner {
       arguments: block.command.dropFirst() + [folder.script],
       environment: context.variables(for: step, state),
       workingDirectory: context.folder(for: block, step: step, state))
-    launch.deadline = supervisorDeadline(step, block).map { .seconds($0) }
-    launch.idle = block.options.idle.seconds.map { .seconds($0 + margin($0, block)) }
+    // What runs here of a block elsewhere has to get there first.
+    let way = block.options.runsElsewhere ? RemoteLaunch.longestWay : 0
+    launch.deadline = supervisorDeadline(step, block).map { .seconds(way + $0) }
+    launch.idle = block.options.idle.seconds.map { .seconds(way + $0 + margin($0, block)) }
     launch.grace = .seconds(block.options.grace)
     launch.logLimit = plan.settings.logLimit
     launch.isInteractive = block.options.isInteractive

@@ -129,8 +129,10 @@ extension Runner {
     // Another terminal answers by a file; it is looked for once a second.
     if wait.question != nil { moments.append(now + 1) }
     if let idle = wait.idle { moments.append(min(silentSince + idle, now + 1)) }
-    // Its follower tells of the connection by a file.
-    if wait.attempt != nil, isElsewhere { moments.append(now + 1) }
+    // Its follower tells of the connection by a file, and of the beginning, from which its time counts.
+    if wait.attempt != nil, isElsewhere {
+      moments.append(now + (state.running?.hasBegunThere == true ? 1 : 0.1))
+    }
     for observer in observers {
       if let moment = observer.tick(uptime: now, state) { moments.append(moment) }
     }
@@ -186,6 +188,7 @@ extension Runner {
     }
     switch handle.status() {
     case .running:
+      readBeginning(attempt)
       readLinkNews(attempt)
       readFleetNews(attempt)
       return false
@@ -203,7 +206,8 @@ extension Runner {
   }
 
   private var lostResult: BlockResult {
-    var result = BlockResult(took: uptime - (state.running?.deadlineFrom ?? uptime))
+    let start = state.running.flatMap { state.blocks[$0.attempt.block]?.last?.startUptime }
+    var result = BlockResult(took: uptime - (start ?? uptime))
     result.problem = "its supervisor was killed; how it ended is unknown"
     result.stopped = state.running?.stopping
     // Nothing may be run again, or undone, beside what is left of it.

@@ -10,7 +10,7 @@ import CPlatform
 
 extension StepHandle {
   /// How long the supervisor may take to prepare its files; a millisecond is usual.
-  private static let readyTimeout: Int32 = 30_000
+  private static let readyTimeout: Int32 = 120_000
 
   /// Starts the supervisor at that path and returns when its files are prepared. The gate is still shut: nothing of
   /// the block has run. A block that can't be started is no error here but a `StepStatus.End.failed` later.

@@ -19,7 +19,7 @@ extension StepHandle {
 
   /// Kills the remaining processes until none is left, and gives those that could not be killed. Returns within that
   /// time, and waits no longer than it must.
-  public func killRemainingProcesses(within limit: Duration = .seconds(2)) -> [NamedProcess] {
+  public func killRemainingProcesses(within limit: Duration = .seconds(10)) -> [NamedProcess] {
     let end = ContinuousClock.now + limit
     var rest = remains()
     while !rest.isEmpty, ContinuousClock.now < end {

@@ -40,7 +40,7 @@ public struct ToolVersions: Sendable, Equatable {
   }
 
   private static func tool(_ program: String, environment: [String: String]) -> Tool? {
-    let output = Command.output(of: program, ["--version"], environment: environment, within: 1)
+    let output = Command.output(of: program, ["--version"], environment: environment, within: 5)
     let line = output.map { PlainText.lines(of: $0) }?.first { !$0.isEmpty }
     return line.map { Tool(program: program, version: $0) }
   }

@@ -29,7 +29,7 @@ struct StateAccess {
   private func take(_ what: String, _ state: String, waits: Bool) throws -> NoteLock {
     var hasTold = false
     let clock = SystemClock()
-    let patience = clock.uptime + 2
+    let patience = clock.uptime + 5
     while true {
       switch try NoteLock.take(note: what, in: self.state) {
       case .taken(let lock): return lock

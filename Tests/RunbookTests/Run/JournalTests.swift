@@ -35,6 +35,7 @@ struct JournalTests {
       RunEvent.BlockStarted(
         attempt: attempt, role: .doneIf, folder: "00005-build",
         process: StepProcess(pid: 8, startTime: .max, bootID: "b"))),
+    .blockBegan(RunEvent.BlockBegan(attempt: attempt)),
     .blockFollowed(
       RunEvent.BlockFollowed(
         attempt: attempt, folder: "00005-build-follower-2",

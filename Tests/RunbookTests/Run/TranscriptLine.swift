@@ -87,6 +87,7 @@ struct TranscriptLine {
     switch kind {
     case .withdrawn(let topic): "withdrawn (\(topic.kind.rawValue))"
     case .ambiguitySettled(let value): "settled \(name(value.attempt)): \(value.text)"
+    case .blockBegan(let value): "began \(name(value.attempt)) there"
     case .blockFollowed(let value): "followed \(name(value.attempt)) anew"
     case .link(let value): value.isUp ? "\(value.host) is back" : "\(value.host) is lost"
     case .leaving: "leaving"

@@ -15,7 +15,7 @@ public final class FleetAccess {
   private var known: [String: [String]] = [:]
 
   /// How long Ansible may take to read an inventory, in seconds; one can be a program.
-  private static let patience: Double = 60
+  private static let patience: Double = 120
 
   /// Nil where the plan needs none.
   public init?(_ plan: Plan, run: RunID, note: NoteFile, environment: [String: String]) {
@@ -58,7 +58,7 @@ public final class FleetAccess {
           .configuration,
           isOver
             ? Ansible.complaint(log) ?? "Ansible could not read \(ansible.inventory)"
-            : "the inventory \(ansible.inventory) was not read within 60 s",
+            : "the inventory \(ansible.inventory) was not read within \(Int(Self.patience)) s",
           fix: "see what `ansible-inventory -i \(ansible.inventory) --list` says")
       }
       output = PlainText.lines(of: try WholeFile.read(log))
@@ -134,9 +134,10 @@ public final class FleetAccess {
       run: run.text, word: HostLink.drawWord(), programs: programs)
     var faults: [String: [(HostFault, String?)]] = [:]
     var answered: Set<String> = []
-    let complaint = pass(program, order, within: 30 + 2 * Double(order.count)) { news in
+    let complaint = pass(program, order, within: RemoteLaunch.longestWay + 2 * Double(order.count))
+    { news in
       switch news {
-      case .began: break
+      case .began, .runs: break
       case .refused(let host, let message):
         answered.insert(host)
         faults[host, default: []].append((Self.unfit(host, message), nil))
@@ -181,7 +182,7 @@ public final class FleetAccess {
     .subtracting(state.survivors.compactMap(\.host)).sorted()
     guard !hosts.isEmpty else { return }
     let program = HostProgram.clean(run: run.text, word: HostLink.drawWord())
-    _ = pass(program, hosts, within: 15) { _ in }
+    _ = pass(program, hosts, within: RemoteLaunch.longestWay / 2) { _ in }
   }
 
   /// One call to each of them, all at once as far as the machine allows.

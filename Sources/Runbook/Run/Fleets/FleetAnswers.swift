@@ -26,7 +26,10 @@ struct FleetAnswers {
   }
 
   enum News {
+    /// Ansible has come to the host; of the block nothing is known yet.
     case began(String)
+    /// The block runs on a host.
+    case runs
     case ended(FleetAnswer)
     /// Ansible itself gave the host up.
     case refused(String, String)
@@ -35,6 +38,7 @@ struct FleetAnswers {
   private struct Line: Decodable {
     let host: String
     let began: Bool?
+    let runs: Bool?
     let file: String?
     let word: String?
     let status: Int32?
@@ -61,6 +65,7 @@ struct FleetAnswers {
 
   private func news(_ line: Line) -> News? {
     if line.began == true { return .began(line.host) }
+    if line.runs == true { return .runs }
     if let message = line.message { return .refused(line.host, PlainText.line(message)) }
     guard let file = line.file, let word = line.word, let status = line.status else { return nil }
     let paths = [".out", ".err"].map { "\(place.folder)/\(file)\($0)" }

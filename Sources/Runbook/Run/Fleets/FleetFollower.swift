@@ -30,6 +30,8 @@ public final class FleetFollower {
   private var values: [String: String] = [:]
   private var offset: Int64 = 0
   private var stop: HostFollower.Stop?
+  /// When Ansible last came to a host.
+  private var cameAt: Double = 0
   private var limit = FleetLimit()
   private var complaint: String?
   private var passes = 0
@@ -84,6 +86,7 @@ public final class FleetFollower {
       var job = job(hosts, .quietRun(launch.block, script: script, word: HostLink.drawWord()))
       job.batches = batches
       job.stopsAtFailure = launch.stopsAtFailure
+      job.saysWhenItRuns = true
       job.names = launch.block.names.filter { !launch.perHost.contains($0) }
       job.perHost = launch.perHost
       job.begun = hosts.filter(begun.contains)
@@ -109,12 +112,10 @@ public final class FleetFollower {
     var job = FleetJob(
       name: name, folder: "\(folder.path)/pass-\(passes)", hosts: hosts, program: program,
       answers: place)
-    job.deadlineAt = launch.block.deadline.map { began + $0 }
+    job.deadline = launch.block.deadline
     job.limit = folder.limit
     return job
   }
-
-  private let began = HostFollower.now
 
   /// Until Ansible has done it, or it is given up.
   private func attend(_ job: FleetJob, _ forks: Int?) {
@@ -140,10 +141,11 @@ public final class FleetFollower {
 
   private func mustEnd(_ job: FleetJob, _ isStopping: Bool) -> Bool {
     guard let stop else { return false }
-    if !isStopping { return true }
+    if !isStopping || job.hosts.allSatisfy({ ended[$0] != nil }) { return true }
     let grace = stop.isAtOnce ? 0 : launch.block.grace
-    return HostFollower.now >= stop.since + grace + FleetLaunch.stopTime
-      || job.hosts.allSatisfy { ended[$0] != nil }
+    // How long Ansible takes to start says nothing of a host.
+    let time = cameAt > stop.since ? FleetLaunch.stopTime : RemoteLaunch.longestWay
+    return HostFollower.now >= max(cameAt, stop.since) + grace + time
   }
 
   /// Hosts on which the block runs already get the new time by a pass of its own, the others by the job's file.
@@ -178,7 +180,10 @@ public final class FleetFollower {
   private func takeAnswers() {
     for news in answers.next() {
       switch news {
-      case .began(let host): begin(host)
+      case .began(let host):
+        cameAt = HostFollower.now
+        begin(host)
+      case .runs: try? WholeFile.write([], to: folder.begun, mode: 0o600)
       case .ended(let answer): take(answer)
       case .refused(let host, let message):
         begin(host)

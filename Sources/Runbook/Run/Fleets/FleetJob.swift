@@ -15,8 +15,8 @@ struct FleetJob {
   var names: [String] = []
   /// Variables of which each host has a value of its own.
   var perHost: [String] = []
-  /// By this machine's clock of time awake, in seconds.
-  var deadlineAt: Double?
+  /// Of the block on all of its hosts together, in seconds from when it runs on the first.
+  var deadline: Double?
   /// A file in which the runner may say otherwise.
   var limit: String?
   /// Those on which the block may run already.
@@ -24,6 +24,8 @@ struct FleetJob {
   /// How many hosts at a time.
   var batches: [Int] = []
   var stopsAtFailure = false
+  /// A host is asked to begin first, and then to say how it ended: Ansible hands on nothing before a program's end.
+  var saysWhenItRuns = false
   /// How often a connection is tried; nil: for as long as it takes.
   var tries: Int?
   /// Shared connections may hang.
@@ -32,9 +34,9 @@ struct FleetJob {
   func write(_ ansible: Ansible) throws {
     let job = JobFile(
       name: name, answers: answers.lines, kept: answers.folder, word: program.word, names: names,
-      perHost: perHost, hosts: hosts, begun: begun, deadlineAt: deadlineAt, limit: limit,
-      sshConfig: ansible.sshConfig, stopsAtFailure: stopsAtFailure, tries: tries,
-      hasOwnConnections: hasOwnConnections)
+      perHost: perHost, hosts: hosts, begun: begun, deadline: deadline, limit: limit,
+      sshConfig: ansible.sshConfig, stopsAtFailure: stopsAtFailure,
+      saysWhenItRuns: saysWhenItRuns, tries: tries, hasOwnConnections: hasOwnConnections)
     let files: [(String, [UInt8])] = [
       ("job.json", Array(try JSONText.encode(job).utf8)),
       ("book.json", Array(try JSONText.encode([play]).utf8)),
@@ -65,9 +67,9 @@ struct FleetJob {
   private struct JobFile: Encodable {
     let name, answers, kept, word: String
     let names, perHost, hosts, begun: [String]
-    let deadlineAt: Double?
+    let deadline: Double?
     let limit, sshConfig: String?
-    let stopsAtFailure: Bool
+    let stopsAtFailure, saysWhenItRuns: Bool
     let tries: Int?
     let hasOwnConnections: Bool
   }

@@ -19,8 +19,8 @@ public struct FleetLaunch: Sendable, Codable, Equatable {
   public var stop: HostLaunch.Stop?
 
   /// How much longer than the block's grace a follower gets to end: Ansible has to be started, and to connect anew.
-  static let stopMargin = stopTime + 2
-  /// How long it may take, above the grace, to know that a block was stopped.
+  static let stopMargin = RemoteLaunch.longestWay + stopTime + 2
+  /// How long it may take, above the grace, to know that a block was stopped, once Ansible has come to the hosts.
   static let stopTime = Double(SSHClient.connectTimeout) + 8
 
   func write(to folder: StepFolder) throws {

@@ -113,7 +113,7 @@ public final class HostConnections {
   }
 
   private func clean(_ link: HostLink) {
-    let end = HostFollower.now + 2
+    let end = HostFollower.now + Double(SSHClient.connectTimeout)
     link.send("clean")
     while !link.isOver, HostFollower.now < end {
       if link.pump().news.contains(where: { $0.first == "cleaned" }) { return }

@@ -74,7 +74,7 @@ final class HostConversation {
 
   private func take(_ words: [String]) {
     switch words.first {
-    case "started": follower.pid = words.count > 1 ? Int32(words[1]) : nil
+    case "started": follower.hasBegun(pid: words.count > 1 ? Int32(words[1]) : nil)
     case "heard": isStopHeard = isStopHeard || words.last != "deadline"
     case "refused": refusal = .refused(follower.launch.host, Array(words.dropFirst()))
     default: follower.lines.take(words)

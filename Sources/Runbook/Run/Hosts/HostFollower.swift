@@ -154,6 +154,12 @@ public final class HostFollower {
     isConnected = true
   }
 
+  /// The block runs there: for the runner, which counts its time from here.
+  func hasBegun(pid: Int32?) {
+    self.pid = pid
+    try? WholeFile.write([], to: folder.begun, mode: 0o600)
+  }
+
   /// For the runner, which puts it into the journal.
   private func tell(isConnected: Bool, _ reason: String) {
     self.isConnected = isConnected

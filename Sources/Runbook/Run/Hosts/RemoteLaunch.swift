@@ -22,6 +22,10 @@ enum RemoteLaunch {
     }
   }
 
+  /// How long it may take until the block has begun there, in seconds: Ansible has to be started, say, and to log in.
+  /// After that its time counts all the same.
+  static let longestWay: Double = 120
+
   /// For people.
   var place: String {
     switch self {
@@ -41,4 +45,25 @@ enum RemoteLaunch {
     case .fleet(let launch): try launch.write(to: folder)
     }
   }
+}
+
+extension RunState.RunningAttempt {
+  /// It has not begun where it is to run, as far as is known.
+  func isOnItsWay(_ block: Block) -> Bool { block.options.runsElsewhere && !hasBegunThere }
+
+  /// What it may still take to begin there, in seconds, beside its own time.
+  func wayLeft(of block: Block) -> Double { isOnItsWay(block) ? RemoteLaunch.longestWay : 0 }
+
+  /// Its time from its beginning, or its last extension, on, in seconds; nil: it has all the time.
+  func limit(of block: Block) -> Double? { extensionSeconds ?? block.options.timeout.seconds }
+
+  /// The end of its time, by the run's clock.
+  func deadline(of block: Block) -> Double? {
+    limit(of: block).map { deadlineFrom + wayLeft(of: block) + $0 }
+  }
+}
+
+extension StepFolder {
+  /// Is there once the follower knows that the block runs where it is to run.
+  var begun: String { path + "/begun" }
 }

@@ -67,6 +67,16 @@ extension Runner {
 
   // MARK: While it runs
 
+  /// Its time, and that of its silence, counts from when it runs there: how long the way took is not the block's.
+  func readBeginning(_ attempt: AttemptRef) {
+    guard let folder = handle?.folder, isElsewhere, state.running?.hasBegunThere == false,
+      WholeFile.size(folder.begun) != nil
+    else { return }
+    record(.blockBegan(RunEvent.BlockBegan(attempt: attempt)))
+    growth.begin(at: uptime)
+    renewLimits(isForHosts: false)
+  }
+
   func readLinkNews(_ attempt: AttemptRef) {
     guard let folder = handle?.folder, let block = runningBlock, block.options.isRemote,
       let host = block.options.host
