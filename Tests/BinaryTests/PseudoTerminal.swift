@@ -53,7 +53,7 @@
       var shown = ""
       while !shown.contains(text) {
         var wanted = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-        try #require(poll(&wanted, 1, 10_000) == 1, "only this came: \(shown)")
+        try #require(poll(&wanted, 1, Patience.milliseconds) == 1, "only this came: \(shown)")
         var byte: UInt8 = 0
         try #require(Glibc.read(master, &byte, 1) == 1, "only this came: \(shown)")
         shown.unicodeScalars.append(Unicode.Scalar(byte))
@@ -63,7 +63,7 @@
 
     func end(of handle: StepHandle) throws -> StepStatus {
       var wanted = pollfd(fd: handle.waitDescriptor, events: Int16(POLLIN), revents: 0)
-      try #require(poll(&wanted, 1, 10_000) == 1, "the supervisor has not ended")
+      try #require(poll(&wanted, 1, Patience.milliseconds) == 1, "the supervisor has not ended")
       guard case .ended(let status) = handle.status() else {
         throw TestSupportError("it is \(handle.status())")
       }

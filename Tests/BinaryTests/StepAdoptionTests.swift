@@ -15,7 +15,7 @@ import Testing
   let scratch: StepScratch
   init() throws { scratch = try StepScratch() }
 
-  @Test func anAdoptedStepIsFollowedAndStopped() throws {
+  @Test func anAdoptedStepIsFollowedAndStopped() async throws {
     let handle = try scratch.launch("echo up; sleep 100")
     try handle.openGate()
     let adopted = StepHandle.adopt(folder: handle.folder, process: handle.process)
@@ -24,7 +24,7 @@ import Testing
     var wanted = pollfd(fd: adopted.waitDescriptor, events: Int16(POLLIN), revents: 0)
     #expect(poll(&wanted, 1, 0) == 0)
     #expect(adopted.stop())
-    #expect(try scratch.end(of: adopted).stop == .request)
+    #expect(try await scratch.end(of: adopted).stop == .request)
   }
 
   @Test func aProcessOfAnotherTimeIsNotMistaken() throws {
@@ -42,10 +42,10 @@ import Testing
     }
   }
 
-  @Test func anEndedStepIsReadByAnyone() throws {
+  @Test func anEndedStepIsReadByAnyone() async throws {
     let handle = try scratch.launch("exit 6")
     try handle.openGate()
-    _ = try scratch.end(of: handle)
+    _ = try await scratch.end(of: handle)
     let adopted = StepHandle.adopt(folder: handle.folder, process: handle.process)
     var wanted = pollfd(fd: adopted.waitDescriptor, events: Int16(POLLIN), revents: 0)
     #expect(poll(&wanted, 1, 0) == 1)
@@ -57,13 +57,15 @@ import Testing
     #expect(adopted.setDeadline(in: .seconds(1)))
   }
 
-  @Test func aKilledSupervisorIsLostAndItsBlockIsFound() throws {
+  @Test func aKilledSupervisorIsLostAndItsBlockIsFound() async throws {
     let handle = try scratch.launch("setsid sleep 300 & (setsid sleep 300 &); echo up; sleep 300")
     try handle.openGate()
-    try scratch.wait { scratch.text(handle.folder.log) == "up\n" && scratch.living().count == 4 }
+    try await scratch.wait {
+      scratch.text(handle.folder.log) == "up\n" && scratch.living().count == 4
+    }
     kill(handle.process.pid, SIGKILL)
     var wanted = pollfd(fd: handle.waitDescriptor, events: Int16(POLLIN), revents: 0)
-    #expect(poll(&wanted, 1, 10_000) == 1)
+    #expect(poll(&wanted, 1, Patience.milliseconds) == 1)
     #expect(handle.status() == .lost)
     #expect(Set(handle.remainingProcesses().map(\.pid)) == Set(scratch.living()))
     #expect(handle.killRemainingProcesses().isEmpty)
@@ -74,7 +76,7 @@ import Testing
     let handle = try scratch.launch("touch ran")
     kill(handle.process.pid, SIGKILL)
     var wanted = pollfd(fd: handle.waitDescriptor, events: Int16(POLLIN), revents: 0)
-    #expect(poll(&wanted, 1, 10_000) == 1)
+    #expect(poll(&wanted, 1, Patience.milliseconds) == 1)
     #expect(handle.status() == .lost)
     #expect(handle.remainingProcesses().isEmpty)
     // No SIGPIPE ends this process. Usually an error; none while another thread's spawn still holds a copy of the

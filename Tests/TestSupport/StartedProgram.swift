@@ -76,7 +76,7 @@ public final class StartedProgram {
   /// Runs it to its end.
   public static func run(
     _ words: [String], environment: [String: String], folder: String, input: [UInt8] = [],
-    within seconds: Double = 240
+    within seconds: Double = Patience.forPrograms
   ) async throws -> Result {
     let program = try StartedProgram(
       words, environment: environment, folder: folder, input: input)
@@ -89,7 +89,7 @@ public final class StartedProgram {
   /// The exit status; the signal's number plus 128 where a signal ended it.
   ///
   /// - Throws: where it has not ended by then, with what it said and what ran at that moment. It is killed.
-  public func end(within seconds: Double = 20) async throws -> Int {
+  public func end(within seconds: Double = Patience.forPrograms) async throws -> Int {
     var raw = status ?? 0
     if status == nil {
       let hasEnded = try await eventually(within: seconds) { waitpid(pid, &raw, WNOHANG) == pid }
@@ -105,7 +105,7 @@ public final class StartedProgram {
   }
 
   /// The same, for where nothing can suspend: it holds its thread up to the end.
-  public func endBlocking(within seconds: Double = 20) throws -> Int {
+  public func endBlocking(within seconds: Double = Patience.seconds) throws -> Int {
     let end = SuspendingClock.now + .seconds(seconds)
     var raw: Int32 = 0
     while waitpid(pid, &raw, WNOHANG) != pid {

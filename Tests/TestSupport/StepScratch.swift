@@ -76,17 +76,35 @@ public final class StepScratch {
   /// Launches, opens the gate, and waits for the end.
   public func run(
     _ script: String, _ change: (inout StepLaunch) -> Void = { _ in }
-  ) throws -> (status: StepStatus, log: String) {
+  ) async throws -> (status: StepStatus, log: String) {
     let handle = try launch(script, change)
     try handle.openGate()
-    return (try end(of: handle), text(handle.folder.log))
+    return (try await end(of: handle), text(handle.folder.log))
   }
 
-  /// Blocks on the supervisor's end, `seconds` at most.
-  public func end(of handle: StepHandle, within seconds: Int32 = 30) throws -> StepStatus {
-    var wanted = pollfd(fd: handle.waitDescriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&wanted, 1, seconds * 1000) == 1 else {
-      throw TestSupportError("the supervisor has not ended")
+  /// The same with a deadline, for a block that says `up` and does not end by itself: a longer one each time, until it
+  /// was up by then. How long a shell takes to start is the machine's.
+  public func runOverTime(
+    _ script: String, _ deadline: Duration = .milliseconds(300),
+    _ change: (inout StepLaunch) -> Void = { _ in }
+  ) async throws -> (status: StepStatus, log: String, deadline: Duration) {
+    var deadline = deadline
+    while deadline < .seconds(Patience.seconds) {
+      let (status, log) = try await run(script) {
+        $0.deadline = deadline
+        change(&$0)
+      }
+      if log.hasPrefix("up\n") || status.stop != .deadline { return (status, log, deadline) }
+      deadline *= 3
+    }
+    throw TestSupportError("it is never up")
+  }
+
+  /// Waits for the supervisor's end.
+  public func end(of handle: StepHandle) async throws -> StepStatus {
+    try await wait {
+      var wanted = pollfd(fd: handle.waitDescriptor, events: Int16(POLLIN), revents: 0)
+      return poll(&wanted, 1, 0) == 1
     }
     let state = handle.status()
     guard case .ended(let status) = state else { throw TestSupportError("it is \(state)") }
@@ -94,13 +112,9 @@ public final class StepScratch {
   }
 
   /// Waits for a condition that no descriptor tells of.
-  public func wait(within seconds: Double = 10, for condition: () -> Bool) throws {
-    let end = SuspendingClock.now + .seconds(seconds)
-    while !condition() {
-      guard SuspendingClock.now < end else {
-        throw TestSupportError("what was waited for did not come")
-      }
-      usleep(2000)
+  public func wait(for condition: () -> Bool) async throws {
+    guard try await eventually(condition) else {
+      throw TestSupportError("what was waited for did not come")
     }
   }
 

@@ -73,11 +73,11 @@ import Testing
       status: 1,
       trace: "x\nx\n", holds: ["A · try 2 · exit 1"]),
     Case(
-      name: "every and for", steps: step("A", block("every=0.2s for=0.5s", "echo x >> trace")),
+      name: "every and for", steps: step("A", block("every=1s for=3s", "echo x >> trace")),
       trace: "x\nx\n"),
     Case(
       name: "every fails",
-      steps: step("A", block("every=0.1s for=5s", "echo x >> trace; [ $(wc -l < trace) -lt 3 ]")),
+      steps: step("A", block("every=0.1s for=60s", "echo x >> trace; [ $(wc -l < trace) -lt 3 ]")),
       status: 1, trace: "x\nx\nx\n"),
     Case(
       name: "fallback",
@@ -91,7 +91,7 @@ import Testing
       trace: "", holds: ["- [ ] A [result:: failed] · [exit:: 6]"]),
     Case(
       name: "extend",
-      steps: step("A", block("timeout=0.5s on-timeout=extend", "sleep 0.8; echo 1 >> trace")),
+      steps: step("A", block("timeout=2s on-timeout=extend", "sleep 3; echo 1 >> trace")),
       trace: "1\n", holds: ["- [x] A"]),
     Case(
       name: "extend thrice at most",
@@ -99,7 +99,7 @@ import Testing
       trace: "", holds: ["- [ ] A [result:: timed out]"]),
     Case(
       name: "idle",
-      steps: step("A", block("idle=0.4s grace=0.1s", "echo 1 >> trace; echo; sleep 20")),
+      steps: step("A", block("idle=3s grace=0.1s", "echo 1 >> trace; echo; sleep 20")),
       status: 124, trace: "1\n", holds: ["- [ ] A [result:: timed out]"]),
     Case(
       name: "on-error stop",
@@ -317,7 +317,7 @@ import Testing
   @Test func theTimeoutOptionIsADefault() async throws {
     let runbook = try RunbookBinary()
     let steps =
-      "- [ ] A\n  ```bash {timeout=10s}\n  sleep 0.6; echo a >> trace\n  ```\n- [ ] B\n  ```bash {grace=0.1s}\n  sleep 20\n  ```\n"
+      "- [ ] A\n  ```bash {timeout=60s}\n  sleep 0.6; echo a >> trace\n  ```\n- [ ] B\n  ```bash {grace=0.1s}\n  sleep 20\n  ```\n"
     let result = try await Self.run(steps, "--timeout", "0.4s", in: runbook)
     #expect(result.status == 124)
     #expect(try Self.trace(runbook) == "a\n")

@@ -17,10 +17,11 @@ struct ExecMenuTests {
   }
 
   private static func expect(
-    _ screen: String, _ runbook: RunbookBinary, is name: String
-  ) throws {
-    let picture = try ExecTerminalTests.picture(screen, runbook)
-    try Golden.expect(picture, is: "Terminal/menu-\(name).screen")
+    _ tmux: Tmux, _ runbook: RunbookBinary, is name: String
+  ) async throws {
+    try await tmux.expect("Terminal/menu-\(name).screen") {
+      try ExecTerminalTests.picture($0, runbook)
+    }
   }
 
   private static let first =
@@ -37,8 +38,7 @@ struct ExecMenuTests {
 
   @Test(arguments: [80, 40]) func aFailure(_ columns: Int) async throws {
     let (runbook, tmux) = try await Self.start(Self.failing, columns: columns)
-    let asked = try await tmux.wait { $0.contains("What now?") && $0.contains("in ") }
-    try Self.expect(asked, runbook, is: "failure-\(columns)")
+    try await Self.expect(tmux, runbook, is: "failure-\(columns)")
     tmux.press("q")
     try await tmux.wait(for: "status 1")
   }
@@ -47,8 +47,7 @@ struct ExecMenuTests {
     let (runbook, tmux) = try await Self.start(Self.failing)
     try await tmux.wait(for: "[v]iew log and block")
     tmux.press("v")
-    let page = try await tmux.wait(for: "q: back")
-    try Self.expect(page, runbook, is: "page")
+    try await Self.expect(tmux, runbook, is: "page")
     // A key that moves a page answers nothing.
     tmux.press("b")
     tmux.press("q")
@@ -67,8 +66,7 @@ struct ExecMenuTests {
     tmux.type("by hand, qbs\n")
     try await tmux.wait { $0.contains("— by hand, qbs") && $0.contains("[d]one") }
     tmux.press("d")
-    let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
-    try Self.expect(end, runbook, is: "marked-as-done")
+    try await Self.expect(tmux, runbook, is: "marked-as-done")
     #expect(try runbook.read("../app/trace") == "then, with []\npublished\n")
     #expect(try runbook.read("Deploy.md").contains("- [x] Migrate [result:: done]"))
     let record = try runbook.read(try #require(runbook.record))
@@ -96,8 +94,7 @@ struct ExecMenuTests {
 
   @Test func overItsTime() async throws {
     let (runbook, tmux) = try await Self.start(Self.slow("timeout=1s"))
-    let asked = try await tmux.wait { $0.contains("│ begun") && $0.contains("in ") }
-    try Self.expect(asked, runbook, is: "timeout")
+    try await Self.expect(tmux, runbook, is: "timeout")
     tmux.press("q")
     try await tmux.wait(for: "status 124")
     #expect(!runbook.exists("../app/trace"))
@@ -143,19 +140,16 @@ struct ExecMenuTests {
   @Test func aConfirmation() async throws {
     let (runbook, tmux) = try await Self.start(
       Self.first + "- [ ] Drop\n  ```bash {confirm=\"Drop all tables?\"}\n  true\n  ```\n")
-    let asked = try await tmux.wait(for: "Drop all tables?")
-    try Self.expect(asked, runbook, is: "confirm")
+    try await Self.expect(tmux, runbook, is: "confirm")
     tmux.press("n")
-    let refused = try await tmux.wait(for: "What now?")
-    try Self.expect(refused, runbook, is: "refused")
+    try await Self.expect(tmux, runbook, is: "refused")
     tmux.press("b")
     try await tmux.wait(for: "status 3")
   }
 
   @Test func beforeEachStep() async throws {
     let (runbook, tmux) = try await Self.start(Self.first + Self.last, "--step")
-    let asked = try await tmux.wait(for: "[r]un it")
-    try Self.expect(asked, runbook, is: "before-step")
+    try await Self.expect(tmux, runbook, is: "before-step")
     tmux.press("q")
     try await tmux.wait(for: "status 130")
   }
@@ -194,10 +188,10 @@ struct ExecMenuTests {
       try await tmux.wait(for: "status 0")
       tmux.type("clear; runbook rollback $(ls ../state/runbook/runs); echo \"status $?\"\n")
     }
-    let running = try await tmux.wait {
+    try await tmux.wait {
       $0.contains("│ switching back") && $0.contains("rolling back, 1 of 2 steps")
     }
-    if beginning == .failure { try Self.expect(running, runbook, is: "rolling-back") }
+    if beginning == .failure { try await Self.expect(tmux, runbook, is: "rolling-back") }
     tmux.press("C-c")
     try await tmux.wait(for: "the rollback goes on · Ctrl-C again ends it")
     try runbook.write("../app/go", "")
@@ -216,8 +210,7 @@ struct ExecMenuTests {
     tmux.press("C-c")
     try await tmux.wait(for: "Ctrl-C again ends it")
     tmux.press("C-c")
-    let end = try await tmux.wait { $0.hasSuffix("status 4\n$") }
-    try Self.expect(end, runbook, is: "rollback-ended")
+    try await Self.expect(tmux, runbook, is: "rollback-ended")
     #expect(!runbook.exists("../app/trace"))
   }
 }

@@ -14,7 +14,7 @@ import Testing
       ```
       WAYBACK
     - [ ] Second
-      ```bash {grace=5s}
+      ```bash {grace=90s}
       trap 'touch asked; exit 0' TERM
       mkfifo pipe && exec 9<>pipe # so that bash waits by itself: it tells of children that are killed
       touch began

@@ -30,10 +30,10 @@ import Testing
   @Test func inPlainLinesOnce() async throws {
     let runbook = try await Self.runbook()
     let started = try runbook.start("exec", "Build.md")
-    try #require(try await eventually { started.stdout.contains("still running after 5.") })
+    try #require(try await eventually { started.stdout.contains("still running after ") })
     try FileManager.default.removeItem(at: runbook.folder.appendingPathComponent("../app/slow"))
     #expect(try await started.end() == 0)
-    #expect(started.stdout.components(separatedBy: "usually 0.").count == 2)
+    #expect(started.stdout.components(separatedBy: "usually ").count == 2)
   }
 
   /// Also while the step prints, which draws the view anew.
@@ -41,7 +41,7 @@ import Testing
     let runbook = try await Self.runbook()
     let tmux = try await Tmux(runbook)
     tmux.type("clear; runbook exec Build.md; echo \"status $?\"\n")
-    try await tmux.wait { $0.contains(/[5-9]\.\ds, usually 0\.\ds/) }
+    try await tmux.wait { $0.contains(/\d\.\ds, usually \d+\.\ds/) }
     try FileManager.default.removeItem(at: runbook.folder.appendingPathComponent("../app/slow"))
     let end = try await tmux.wait { $0.hasSuffix("status 0\n$") }
     #expect(!end.contains("usually"))

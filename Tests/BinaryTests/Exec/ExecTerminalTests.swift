@@ -47,8 +47,7 @@ struct ExecTerminalTests {
     let runbook = try Self.runbook(Self.going)
     let tmux = try await Tmux(runbook, columns: columns)
     Self.exec(tmux)
-    let running = try await tmux.wait(for: "│ two")
-    try Golden.expect(Self.picture(running, runbook), is: "Terminal/running-\(columns).screen")
+    try await tmux.expect("Terminal/running-\(columns).screen") { try Self.picture($0, runbook) }
     tmux.resize(columns: 60, rows: 20)
     try await tmux.wait {
       $0.contains("│ two") && $0.split(separator: "\n").allSatisfy { $0.count < 60 }
@@ -68,8 +67,7 @@ struct ExecTerminalTests {
     let runbook = try Self.runbook(Self.failing)
     let tmux = try await Tmux(runbook)
     Self.exec(tmux)
-    let asked = try await tmux.wait(for: "[r]etry")
-    try Golden.expect(Self.picture(asked, runbook), is: "Terminal/failure.screen")
+    try await tmux.expect("Terminal/failure.screen") { try Self.picture($0, runbook) }
     tmux.press("r")
     try await tmux.wait(for: "status 0")
     #expect(try runbook.read("../app/trace") == "x\nx\n")
@@ -82,8 +80,7 @@ struct ExecTerminalTests {
     Self.exec(tmux)
     try await tmux.wait(for: "[r]etry")
     tmux.press("b")
-    let end = try await tmux.wait { $0.hasSuffix("status 3\n$") }
-    try Golden.expect(Self.picture(end, runbook), is: "Terminal/rolled-back.screen")
+    try await tmux.expect("Terminal/rolled-back.screen") { try Self.picture($0, runbook) }
     #expect(try runbook.read("../app/trace") == "x\nback\n")
     try await Self.expectSane(runbook)
   }
@@ -112,8 +109,7 @@ struct ExecTerminalTests {
       tmux.press("c")
       try await tmux.wait(for: "comment:")
       tmux.type("it looks good\n")
-      let commented = try await tmux.wait { $0.contains("it looks good") && $0.contains("[d]one") }
-      try Golden.expect(Self.picture(commented, runbook), is: "Terminal/manual.screen")
+      try await tmux.expect("Terminal/manual.screen") { try Self.picture($0, runbook) }
     }
     tmux.press(key)
     try await tmux.wait(for: "status \(status)")
@@ -140,7 +136,7 @@ struct ExecTerminalTests {
 
   private static let long =
     "- [ ] First\n  ```bash\n  true\n  ```\n  ```bash {rollback}\n  echo back >> trace\n  ```\n"
-    + "- [ ] Second\n  ```bash {grace=20s}\n  trap '' TERM; touch began; while :; do sleep 0.05; done\n  ```\n"
+    + "- [ ] Second\n  ```bash {grace=90s}\n  trap '' TERM; touch began; while :; do sleep 0.05; done\n  ```\n"
 
   @Test func controlCAsks() async throws {
     let runbook = try Self.runbook(Self.long.replacing("trap '' TERM; ", with: ""))
@@ -148,8 +144,7 @@ struct ExecTerminalTests {
     Self.exec(tmux)
     try #require(try await eventually { runbook.exists("../app/began") })
     tmux.press("C-c")
-    let asked = try await tmux.wait(for: "What now?")
-    try Golden.expect(Self.picture(asked, runbook), is: "Terminal/interrupted.screen")
+    try await tmux.expect("Terminal/interrupted.screen") { try Self.picture($0, runbook) }
     tmux.press("b")
     try await tmux.wait(for: "status 3")
     #expect(try runbook.read("../app/trace") == "back\n")

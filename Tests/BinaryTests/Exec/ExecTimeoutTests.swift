@@ -14,7 +14,7 @@ import Testing
       echo $! > service
       ```
     - [ ] Hang
-      ```bash {timeout=2s grace=1s}
+      ```bash {timeout=5s grace=1s}
       trap '' TERM
       sleep 301 &
       setsid sleep 302 &
@@ -43,7 +43,7 @@ import Testing
     let group = try #require(
       note.firstMatch(of: /- \[ \] Hang \[result:: timed out\] · \[took:: (\d+\.\d)s\]/))
     // By the run's own clock. What it runs would take 300 s; how much less is for the benchmarks to say.
-    #expect(try #require(Double(group.1)) < 60, "\(group.0)")
+    #expect(try #require(Double(group.1)) < 300, "\(group.0)")
     #expect(result.stdout.contains("left    sleep (\(service)), started by “Start the service”"))
     if !hasWayBack {
       try Golden.expect(runbook.plain(result.stdout), is: "Exec/timeout.out")
@@ -62,7 +62,7 @@ import Testing
       cwd: ../app
       ---
       - [ ] Hang
-        ```bash {timeout=1s grace=200ms}
+        ```bash {timeout=5s grace=200ms}
         (setsid sleep 301 &)
         kill -9 "$(sed -n 's/^PPid:\t//p' /proc/$PPID/status)"
         touch began
@@ -74,7 +74,7 @@ import Testing
     try #require(try await eventually { runbook.exists("../app/began") })
     #expect(try await started.end() == 128 + 9)
     try #require(
-      try await eventually(within: 4) { LivingProcesses.pids(in: runbook.app.path).isEmpty })
+      try await eventually { LivingProcesses.pids(in: runbook.app.path).isEmpty })
     let run = try #require(runbook.runs.first).appendingPathComponent("steps")
     let step = try #require(try FileManager.default.contentsOfDirectory(atPath: run.path).first)
     let file = run.appendingPathComponent(step).appendingPathComponent("status")

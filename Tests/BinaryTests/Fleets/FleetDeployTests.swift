@@ -7,7 +7,7 @@ import Testing
 
 /// The shipped Quick workflow for a fleet, with three real sshd's as its servers.
 @Suite(
-  .paced,
+  .pacedFirst,
   .enabled(
     if: ServerFleet.isThere && DeployTools.areThere,
     "there is no sshd, Ansible, node, npm, rsync or curl"))

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What keeps a note for a group of hosts from being run, told before anything has.
-@Suite(.paced, .serialized, .enabled(if: ServerFleet.isThere, "there is no sshd, or no Ansible"))
+@Suite(.pacedFirst, .enabled(if: ServerFleet.isThere, "there is no sshd, or no Ansible"))
 struct FleetRefusalTests {
   private static func note(_ group: String, inventory: String = "hosts.ini") -> String {
     "---\nssh_config: ssh_config\ninventory: \(inventory)\n---\n"

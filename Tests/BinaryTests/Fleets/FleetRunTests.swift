@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Blocks on a group of hosts, over real sshd's and the system's Ansible.
-@Suite(.paced, .serialized, .enabled(if: ServerFleet.isThere, "there is no sshd, or no Ansible"))
+@Suite(.pacedFirst, .enabled(if: ServerFleet.isThere, "there is no sshd, or no Ansible"))
 struct FleetRunTests {
   @Test func aBlockRunsOnEachHostAndEachHasItsValue() async throws {
     let runbook = try RunbookBinary()
@@ -147,6 +147,33 @@ struct FleetRunTests {
     let found = Self.files(under: runbook.scratch, holding: "swordfish-4711")
     #expect(found.allSatisfy { $0.hasSuffix("/values") }, "\(found)")
     _ = fleet
+  }
+
+  /// A block's time is its own: Ansible may take longer to start than the block may run.
+  @Test func aSlowStartOfAnsibleCostsABlockNoTime() async throws {
+    let runbook = try RunbookBinary()
+    let fleet = try await ServerFleet(runbook)
+    let slow = try SlowProgram("ansible-playbook", once: "slow", seconds: 9, runbook)
+    try runbook.write(
+      "Slow.md",
+      "---\n" + ServerFleet.head + """
+        ---
+        - [ ] From here on
+          ```bash
+          touch slow
+          ```
+        - [ ] Work
+          ```bash {hosts=web timeout=8s idle=8s grace=0s}
+          touch ran
+          ```
+
+        """)
+    let result = try await runbook.run("exec", "Slow.md", environment: slow.environment)
+    #expect(result.status == 0, "\(result.stdout)\(result.stderr)")
+    #expect(fleet.contents("ran") == ["", "", ""])
+    let times = try runbook.journal().split(separator: "\n")
+      .filter { $0.contains("\"block-began\"") }
+    #expect(times.count == 1, "\(times)")
   }
 
   /// What has gone well is not done again.

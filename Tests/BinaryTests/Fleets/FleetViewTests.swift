@@ -5,7 +5,7 @@ import Testing
 
 /// The live view has a line for each host.
 @Suite(
-  .paced,
+  .pacedFirst,
   .enabled(if: ServerFleet.isThere && Tmux.isThere, "there is no sshd, Ansible or tmux"))
 struct FleetViewTests {
   @Test func eachHostHasALine() async throws {

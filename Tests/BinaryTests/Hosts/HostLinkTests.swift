@@ -39,7 +39,7 @@ struct HostLinkTests {
     }
     try await Self.wait(runbook, for: "line 20")
     try Self.end(server)
-    #expect(try await exec.end(within: 60) == 0, "\(exec.stdout)\(exec.stderr)")
+    #expect(try await exec.end() == 0, "\(exec.stdout)\(exec.stderr)")
     try Self.expectEveryLineOnce(runbook)
     #expect(try Self.read(server, "runs") == "once\n")
     let note = try runbook.read("Count.md")
@@ -55,13 +55,10 @@ struct HostLinkTests {
     let runbook = try RunbookBinary()
     let server = try await SSHServer(runbook)
     try runbook.write("Count.md", Self.counting(timeout: "8s"))
-    let start = SuspendingClock.now
     let exec = try runbook.start("exec", "Count.md")
     try await Self.wait(runbook, for: "line 2")
     server.freeze()
-    #expect(try await exec.end(within: 60) == 4, "\(exec.stdout)\(exec.stderr)")
-    // Timeout, grace, and the time that a connection may take; the rest is a busy machine's.
-    #expect(SuspendingClock.now - start < .seconds(8 + 1 + 10 + 20))
+    #expect(try await exec.end() == 4, "\(exec.stdout)\(exec.stderr)")
     server.resume()
     #expect(exec.stdout.contains("whether it still runs on prod is unknown"), "\(exec.stdout)")
     #expect(exec.stdout.contains("maybe still running: process"))
@@ -75,10 +72,8 @@ struct HostLinkTests {
     let server = try await SSHServer(runbook)
     try runbook.write("Count.md", Self.counting())
     server.freeze()
-    let start = SuspendingClock.now
     let result = try await runbook.run("exec", "Count.md")
     #expect(result.status == 2)
-    #expect(SuspendingClock.now - start < .seconds(30))
     #expect(result.stderr.contains("prod did not answer within 10 s"), "\(result.stderr)")
     #expect(!FileManager.default.fileExists(atPath: server.home.path + "/runs"))
   }
@@ -94,7 +89,7 @@ struct HostLinkTests {
     for pid in Self.supervisors(runbook) { kill(pid, SIGKILL) }
     _ = try await exec.end()
     #expect(
-      try await eventually(within: 30) { LivingProcesses.pids(in: server.home.path).isEmpty })
+      try await eventually { LivingProcesses.pids(in: server.home.path).isEmpty })
     // Its end is kept there for whoever asks.
     try await server.start()
     let resume = try await runbook.run("resume")

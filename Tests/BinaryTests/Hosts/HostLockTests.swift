@@ -19,7 +19,7 @@ struct HostLockTests {
     lock_host: prod
     ---
     - [ ] Hold
-      ```bash {timeout=60s}
+      ```bash {timeout=1h}
       touch holding
       while [ ! -e enough ]; do sleep 0.05; done
       ```
@@ -51,7 +51,7 @@ struct HostLockTests {
     _ = try await first.end()
     try ben.write("enough", "")
     var status = 69
-    let end = SuspendingClock.now + .seconds(20)
+    let end = SuspendingClock.now + .seconds(Patience.seconds)
     while status == 69, SuspendingClock.now < end {
       status = try await ben.run("exec", "Deploy.md").status
     }
@@ -75,7 +75,7 @@ struct HostLockTests {
     #expect(try await ana.run("attach").status == 0)
     try ben.write("enough", "")
     var status = 69
-    let end = SuspendingClock.now + .seconds(20)
+    let end = SuspendingClock.now + .seconds(Patience.seconds)
     while status == 69, SuspendingClock.now < end {
       status = try await ben.run("exec", "Deploy.md").status
     }

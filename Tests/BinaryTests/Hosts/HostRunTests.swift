@@ -14,6 +14,31 @@ struct HostRunTests {
   /// The shells that hosts have for `sh`.
   static let shells = [["/bin/dash"], ["/bin/busybox", "ash"], ["/bin/bash", "--posix"]]
 
+  /// A block's time is its own: the connection may take longer than the block may run.
+  @Test func aSlowConnectionCostsABlockNoTime() async throws {
+    let runbook = try RunbookBinary()
+    let server = try await SSHServer(runbook)
+    let slow = try SlowProgram("ssh", once: "slow", seconds: 4, runbook)
+    try runbook.write(
+      "Slow.md",
+      Self.head + """
+        ---
+        - [ ] From here on
+          ```bash
+          touch slow
+          ```
+        - [ ] Work
+          ```bash {host=prod timeout=3s idle=3s grace=0s}
+          touch ran
+          ```
+
+        """)
+    let result = try await runbook.run("exec", "Slow.md", environment: slow.environment)
+    #expect(result.status == 0, "\(result.stdout)\(result.stderr)")
+    #expect(FileManager.default.fileExists(atPath: server.home.path + "/ran"))
+    #expect(try runbook.journal().contains("\"block-began\""))
+  }
+
   @Test(arguments: shells) func aDeployRunsThere(_ shell: [String]) async throws {
     let runbook = try RunbookBinary()
     let server = try await SSHServer(runbook, shell: shell)

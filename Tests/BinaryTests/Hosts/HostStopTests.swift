@@ -29,9 +29,9 @@ struct HostStopTests {
 
     """
 
-  /// Within the second that a stop may take after its grace; what the connection itself started goes in it too.
+  /// What the connection itself started goes a moment later.
   private static func isEmpty(_ server: SSHServer) async throws -> Bool {
-    try await eventually(within: 1) { LivingProcesses.pids(in: server.home.path).isEmpty }
+    try await eventually { LivingProcesses.pids(in: server.home.path).isEmpty }
   }
 
   @Test(arguments: HostRunTests.shells) func theWholeTreeGoes(_ shell: [String]) async throws {
@@ -48,7 +48,7 @@ struct HostStopTests {
   @Test func ctrlCEndsItThere() async throws {
     let runbook = try RunbookBinary()
     let server = try await SSHServer(runbook)
-    try runbook.write("Hang.md", Self.note.replacing("timeout=1s", with: "timeout=60s"))
+    try runbook.write("Hang.md", Self.note.replacing("timeout=1s", with: "timeout=1h"))
     let exec = try runbook.start("exec", "Hang.md")
     #expect(try await eventually { LivingProcesses.pids(in: server.home.path).count > 6 })
     exec.signal(SIGINT)
@@ -63,7 +63,7 @@ struct HostStopTests {
     let server = try await SSHServer(runbook)
     try runbook.write(
       "Hang.md",
-      Self.note.replacing("timeout=1s grace=300ms", with: "timeout=60s grace=60s"))
+      Self.note.replacing("timeout=1s grace=300ms", with: "timeout=1h grace=1h"))
     let exec = try runbook.start("exec", "Hang.md")
     #expect(try await eventually { LivingProcesses.pids(in: server.home.path).count > 6 })
     exec.signal(SIGINT)
@@ -78,7 +78,7 @@ struct HostStopTests {
   @Test func aSupervisorThatIsKilledThere() async throws {
     let runbook = try RunbookBinary()
     let server = try await SSHServer(runbook)
-    try runbook.write("Hang.md", Self.note.replacing("timeout=1s", with: "timeout=60s"))
+    try runbook.write("Hang.md", Self.note.replacing("timeout=1s", with: "timeout=1h"))
     let exec = try runbook.start("exec", "Hang.md")
     let process = server.home.appendingPathComponent(".local/state/runbook/hosts")
     var found: String?
@@ -98,14 +98,14 @@ struct HostStopTests {
     #expect(exec.stdout.contains("how it ended is unknown"), "\(exec.stdout)")
     // All but what dropped its environment and was handed to the first process of all.
     #expect(
-      try await eventually(within: 5) { LivingProcesses.pids(in: server.home.path).count <= 1 })
+      try await eventually { LivingProcesses.pids(in: server.home.path).count <= 1 })
   }
 
   /// Whoever gives a run up means what runs of it elsewhere, too.
   @Test func aRunThatIsGivenUpEndsThereToo() async throws {
     let runbook = try RunbookBinary()
     let server = try await SSHServer(runbook)
-    try runbook.write("Hang.md", Self.note.replacing("timeout=1s", with: "timeout=60s"))
+    try runbook.write("Hang.md", Self.note.replacing("timeout=1s", with: "timeout=1h"))
     let exec = try runbook.start("exec", "Hang.md")
     #expect(try await eventually { LivingProcesses.pids(in: server.home.path).count > 6 })
     exec.signal(SIGKILL)
@@ -124,7 +124,7 @@ struct HostStopTests {
     try runbook.write(
       "Log.md",
       "---\nssh_config: ssh_config\nlog_limit: 1MiB\n---\n- [ ] Print\n"
-        + "  ```bash {host=prod timeout=60s grace=1s}\n  while :; do echo 0123456789; done\n  ```\n"
+        + "  ```bash {host=prod timeout=1h grace=1s}\n  while :; do echo 0123456789; done\n  ```\n"
     )
     let result = try await runbook.run("exec", "Log.md")
     #expect(result.status == 1, "\(result.stdout)\(result.stderr)")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A run is undone later on the hosts where it was, and only there.
-@Suite(.paced) struct LaterRollbackHostTests {
+@Suite(.pacedFirst) struct LaterRollbackHostTests {
   @Test(.enabled(if: SSHServer.isThere, "there is no sshd")) func onAHost() async throws {
     let runbook = try RunbookBinary()
     let server = try await SSHServer(runbook)

@@ -172,7 +172,7 @@ final class SSHServer {
     var hasEnded = false
     let ready = "Server listening on 127.0.0.1 port \(port)."
     let before = Self.count(ready, in: log)
-    _ = try await eventually(within: 10) {
+    _ = try await eventually {
       hasEnded = waitpid(pid, &raw, WNOHANG) == pid
       return hasEnded || Self.count(ready, in: log) > before || isListening(port)
     }

@@ -91,7 +91,7 @@ import Testing
     let (name, edit, told) = Self.edits[index]
     let (runbook, exec) = try await Self.begin()
     // Once the runner has written, so that the edit is one of a note with its marks.
-    _ = try await eventually(within: 5) { try runbook.read("Deploy.md").contains("[x] Build") }
+    _ = try await eventually { try runbook.read("Deploy.md").contains("[x] Build") }
     let edited = edit(try runbook.read("Deploy.md"))
     try runbook.write("draft", edited)
     try FileManager.default.removeItem(at: runbook.folder.appendingPathComponent("Deploy.md"))
@@ -117,7 +117,7 @@ import Testing
 
   @Test(arguments: Place.allCases) private func whereItIsNoMore(_ place: Place) async throws {
     let (runbook, exec) = try await Self.begin()
-    _ = try await eventually(within: 5) { try runbook.read("Deploy.md").contains("[x] Build") }
+    _ = try await eventually { try runbook.read("Deploy.md").contains("[x] Build") }
     let path = runbook.folder.appendingPathComponent("Deploy.md").path
     let other = runbook.folder.appendingPathComponent("Moved.md").path
     let files = FileManager.default

@@ -7,12 +7,20 @@ enum Golden {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Fixtures")
 
+  static let isRecording = ProcessInfo.processInfo.environment["RUNBOOK_RECORD"] == "1"
+
+  /// What the file says; nil where there is none, or all are written again.
+  static func wanted(_ name: String) -> String? {
+    if isRecording { return nil }
+    let data = try? Data(contentsOf: folder.appendingPathComponent(name))
+    return data.map { String(decoding: $0, as: UTF8.self) }
+  }
+
   static func expect(
     _ text: String, is name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let file = folder.appendingPathComponent(name)
-    let isRecording = ProcessInfo.processInfo.environment["RUNBOOK_RECORD"] == "1"
-    guard !isRecording, let data = try? Data(contentsOf: file) else {
+    guard let expected = wanted(name) else {
+      let file = folder.appendingPathComponent(name)
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
@@ -22,7 +30,6 @@ enum Golden {
       }
       return
     }
-    let expected = String(decoding: data, as: UTF8.self)
     #expect(text == expected, "\(name) says otherwise", sourceLocation: sourceLocation)
   }
 }

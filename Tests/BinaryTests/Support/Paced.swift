@@ -1,47 +1,84 @@
+import Foundation
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Lets only a few tests at a time start programs. All at once, hundreds of them on two cores, each would look at what
-/// its program does seconds too late.
+/// its program does seconds too late. Most of a test is waiting, so that there are more of them than cores.
 struct Paced: SuiteTrait, TestTrait, TestScoping {
-  private static let turns = Turns(8)
+  /// Before those that wait already.
+  var isFirst = false
+
+  private static let turns = Turns(4 * max(2, ProcessInfo.processInfo.activeProcessorCount))
 
   var isRecursive: Bool { true }
 
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
-    await Self.turns.take()
+    await Self.turns.take(isFirst: isFirst)
+    let start = SuspendingClock.now
+    let result: Result<Void, any Error>
     do {
-      try await function()
+      result = .success(try await function())
     } catch {
-      await Self.turns.giveBack()
-      throw error
+      result = .failure(error)
     }
     await Self.turns.giveBack()
+    TestTimes.add(test, testCase, SuspendingClock.now - start)
+    try result.get()
   }
 }
 
 extension Trait where Self == Paced {
   /// For suites whose tests run programs.
   static var paced: Paced { Paced() }
+
+  /// For long tests, and for suites whose tests run one after the other: at the end of the queue each time, most of them
+  /// would begin when all others are done.
+  static var pacedFirst: Paced { Paced(isFirst: true) }
 }
 
-/// A number of turns; who finds none left waits, first come first served.
+/// A number of turns; who finds none left waits, first come first served, but for those who go first.
 private actor Turns {
   private var left: Int
+  private var first: [CheckedContinuation<Void, Never>] = []
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   init(_ count: Int) { left = count }
 
-  func take() async {
+  func take(isFirst: Bool) async {
     if left > 0 {
       left -= 1
       return
     }
-    await withCheckedContinuation { waiting.append($0) }
+    await withCheckedContinuation { if isFirst { first.append($0) } else { waiting.append($0) } }
   }
 
   func giveBack() {
-    if waiting.isEmpty { left += 1 } else { waiting.removeFirst().resume() }
+    if !first.isEmpty {
+      first.removeFirst().resume()
+    } else if !waiting.isEmpty {
+      waiting.removeFirst().resume()
+    } else {
+      left += 1
+    }
+  }
+}
+
+/// How long each test ran from its turn on: a line a test in the file that `RUNBOOK_TIMES` names. What Swift Testing tells
+/// of a test is from when it was lined up.
+private enum TestTimes {
+  private static let file = getenv("RUNBOOK_TIMES").map {
+    open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+  }
+
+  static func add(_ test: Test, _ testCase: Test.Case?, _ time: Duration) {
+    guard let file else { return }
+    let seconds = String(format: "%8.3f", time / .seconds(1))
+    let line = "\(seconds) \(test.id)\(testCase.map { " \($0)" } ?? "")\n"
+    _ = line.withCString { write(file, $0, strlen($0)) }
   }
 }

@@ -73,16 +73,35 @@ final class Tmux {
 
   @discardableResult
   func wait(
-    within seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation,
-    until holds: (String) -> Bool
+    sourceLocation: SourceLocation = #_sourceLocation, until holds: (String) -> Bool
   ) async throws -> String {
     var seen = ""
-    let isThere = try await eventually(within: seconds) {
+    let isThere = try await eventually {
       seen = screen
       return holds(seen)
     }
     try #require(isThere, "the screen shows:\n\(seen)", sourceLocation: sourceLocation)
     return seen
+  }
+
+  /// Waits until the screen is as the golden one: what is seen a moment earlier may be half of it. A golden that is to be
+  /// written is the screen that stays as it is.
+  ///
+  /// - Parameter picture: the screen without what differs from run to run.
+  func expect(
+    _ name: String, sourceLocation: SourceLocation = #_sourceLocation,
+    _ picture: (String) throws -> String
+  ) async throws {
+    let wanted = Golden.wanted(name)
+    var seen = ""
+    var looks = 0
+    _ = try await eventually {
+      let now = try picture(screen)
+      looks = now == seen ? looks + 1 : 0
+      seen = now
+      return wanted.map { $0 == now } ?? (looks == 20)
+    }
+    try Golden.expect(seen, is: name, sourceLocation: sourceLocation)
   }
 
   /// - Returns: what it prints.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RunbookCLI
@@ -41,7 +42,7 @@ import Testing
     let last = ["a message"] + frame(model(500, steps: 3), narrow)
     #expect(pty.show(on: &terminal) { Array($0.lines.suffix(last.count)) == last })
     #expect(painter.isWatched)
-    #expect(painter.stop(within: 10))
+    #expect(painter.stop(within: Patience.seconds))
     #expect(pty.show(on: &terminal) { $0.showsCursor && $0.wraps })
     #expect(Array(terminal.lines.suffix(last.count)) == last)
   }
@@ -57,7 +58,7 @@ import Testing
     let first = terminal.lines
     #expect(
       pty.show(on: &terminal) { $0.lines != first && $0.lines.last?.hasSuffix("5.3s") == true })
-    #expect(painter.stop(within: 10))
+    #expect(painter.stop(within: Patience.seconds))
   }
 
   @Test func pauseGivesTheTerminalAway() throws {
@@ -73,7 +74,7 @@ import Testing
     painter.resume()
     let expected = ["said meanwhile"] + frame(model(2), size)
     #expect(pty.show(on: &terminal) { $0.lines == expected })
-    #expect(painter.stop(within: 10))
+    #expect(painter.stop(within: Patience.seconds))
   }
 
   /// Nobody reads what is written, as with Ctrl-S: no call waits for that.
@@ -82,7 +83,7 @@ import Testing
     let pty = try TestTerminal(TerminalSize(columns: 500, rows: 250))
     let painter = try #require(LivePainter(descriptor: pty.device, style: style))
     painter.update(model(1, steps: 240))
-    #expect(pty.hasOutput(milliseconds: 20_000))
+    #expect(pty.hasOutput(milliseconds: Patience.milliseconds))
     #expect(!painter.pause())
     painter.resume()
     var slowest = Duration.zero
@@ -92,10 +93,10 @@ import Testing
       slowest = max(slowest, start.duration(to: .now))
     }
     // Far above what an update takes, far below what a blocked one would.
-    #expect(slowest < .seconds(10))
+    #expect(slowest < .seconds(Patience.seconds))
     let start = ContinuousClock.now
     _ = painter.stop(within: 0.2)
-    #expect(start.duration(to: .now) < .seconds(10))
+    #expect(start.duration(to: .now) < .seconds(Patience.seconds))
   }
 
   @Test func aTerminalThatIsGoneIsToldOf() throws {
@@ -103,14 +104,14 @@ import Testing
     let painter = try #require(LivePainter(descriptor: pty.device, style: style))
     painter.update(model(1))
     pty.hangUp()
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(Patience.seconds)
     var number = 2
     while painter.isWatched, .now < end {
       painter.update(model(number))
       number += 1
     }
     #expect(!painter.isWatched)
-    #expect(painter.stop(within: 10))
+    #expect(painter.stop(within: Patience.seconds))
   }
 
   @Test(arguments: [
@@ -127,13 +128,13 @@ import Testing
       model(19), width: real.columns, height: height, style: style
     ).map(\.plain).filter { !$0.isEmpty }.last
     #expect(pty.show(on: &terminal) { expected == nil || $0.lines.last == expected })
-    #expect(painter.stop(within: 10))
+    #expect(painter.stop(within: Patience.seconds))
   }
 
   @Test func nothingHappensAfterTheEnd() throws {
     let pty = try TestTerminal(size)
     let painter = try #require(LivePainter(descriptor: pty.device, style: style))
-    #expect(painter.stop(within: 10))
+    #expect(painter.stop(within: Patience.seconds))
     #expect(painter.stop())
     painter.update(model(1))
     painter.print(above: ["x"])

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RunbookCLI
@@ -18,7 +19,7 @@ import Testing
 
   private func keys(_ input: TerminalInput, count: Int) -> [Character] {
     var keys: [Character] = []
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(Patience.seconds)
     while keys.count < count, .now < end {
       var entry = pollfd(fd: input.descriptor, events: Int16(POLLIN), revents: 0)
       poll(&entry, 1, 1000)
@@ -45,10 +46,10 @@ import Testing
     let pty = try TestTerminal(.usual)
     let input = try #require(TerminalInput(descriptor: pty.device))
     pty.type("\n\n")
-    #expect(pty.hasInput(milliseconds: 20_000))
+    #expect(pty.hasInput(milliseconds: Patience.milliseconds))
     input.enter()
     pty.type("yyy")
-    #expect(pty.hasInput(milliseconds: 20_000))
+    #expect(pty.hasInput(milliseconds: Patience.milliseconds))
     input.dropTypedAhead()
     pty.type("n")
     #expect(keys(input, count: 1) == ["n"])
@@ -61,7 +62,7 @@ import Testing
     let input = try #require(TerminalInput(descriptor: pty.device))
     input.enter()
     pty.type("typed ahead\n")
-    #expect(pty.hasInput(milliseconds: 20_000))
+    #expect(pty.hasInput(milliseconds: Patience.milliseconds))
     var terminal = VirtualTerminal(.usual)
     var hasAnswered = false
     let line = input.askLine(prompt: "Name: ", hidden: isHidden) {

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import RunbookCLI
 
 #if canImport(Glibc)
@@ -73,7 +75,7 @@ final class TestTerminal {
   /// Lets the terminal show what is written until it shows what is waited for.
   func show(on terminal: inout VirtualTerminal, until isReached: (VirtualTerminal) -> Bool) -> Bool
   {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(Patience.seconds)
     while !isReached(terminal) {
       if .now > end { return false }
       terminal.feed(output(milliseconds: 1000))

@@ -93,14 +93,14 @@ extension DeployTests {
         environment: ContainerEngine.environment.merging(ground.settings(soon)) { $1 })
       try await harmful(ground) {
         tmux.type("runbook exec --yes vault/Workflow-Full.md; echo \"status $?\"\n")
-        try await tmux.wait(within: 120) { $0.contains("[r]etry") }
+        try await tmux.wait { $0.contains("[r]etry") }
         tmux.type("b")
-        try await tmux.wait(within: 60) { $0.contains("Restore the database as it was") }
+        try await tmux.wait { $0.contains("Restore the database as it was") }
         // The site is back before anybody is asked.
         _ = try await ground.revision()
         #expect(try await ground.database?.orders() == harmed)
         tmux.type(isWanted ? "y" : "n")
-        try await tmux.wait(within: 60) { $0.contains("status \(isWanted ? 3 : 4)") }
+        try await tmux.wait { $0.contains("status \(isWanted ? 3 : 4)") }
       }
     }
 

@@ -9,12 +9,12 @@ enum Shell {
 
   /// What the command prints, without white space at its ends.
   ///
-  /// - Throws: where it ends with another status than 0, or not within two minutes.
+  /// - Throws: where it ends with another status than 0, or not in time.
   @discardableResult
   static func run(_ script: String, in folder: String = "/") async throws -> String {
     let result = try await StartedProgram.run(
       ["bash", "-euo", "pipefail", "-c", script],
-      environment: ProcessInfo.processInfo.environment, folder: folder, within: 120)
+      environment: ProcessInfo.processInfo.environment, folder: folder)
     guard result.status == 0 else {
       throw Failure(
         description: "\(script)\nended with \(result.status): \(result.stdout)\(result.stderr)")

@@ -21,7 +21,7 @@ import Testing
       var bytes = seeds.drawn(&random)
       for _ in 0...random.number(below: 6) { mutate(&bytes, seeds, &random) }
       let time = ThreadTime.measure { read(bytes, random.isHeads()) }
-      #expect(time < .seconds(5), "round \(round), seed \(random.seed)")
+      #expect(time < ThreadTime.limit(5), "round \(round), seed \(random.seed)")
     }
   }
 

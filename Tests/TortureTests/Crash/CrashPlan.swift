@@ -66,7 +66,7 @@ struct CrashPlan: Sendable, CustomStringConvertible {
 
   static let fallback = CrashPlan(
     "fallback after a timeout", trace: "slow fast next",
-    "- [ ] Build\n" + write("slow", "timeout=1s grace=1s", then: "sleep 60")
+    "- [ ] Build\n" + write("slow", "timeout=2s grace=1s", then: "sleep 60")
       + write("fast", "fallback") + "- [ ] Next\n" + write("next"))
 
   static let conditions = CrashPlan(

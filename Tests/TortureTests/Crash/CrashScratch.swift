@@ -68,12 +68,15 @@ final class CrashScratch: Sendable {
 
   /// Kills the runner that carries the latest run by signal 9. False where the run ended before.
   func killDetachedRunner(after delay: Duration) async throws -> Bool {
-    let end = SuspendingClock.now + .seconds(30)
+    let end = SuspendingClock.now + .seconds(Patience.seconds)
     var first = true
     while SuspendingClock.now < end {
-      guard let run = try latest else { continue }
-      if run.state.isRecorded { return false }
-      guard let runner = run.state.runner else { continue }
+      let run = try latest
+      if run?.state.isRecorded == true { return false }
+      guard let runner = run?.state.runner else {
+        try await Task.sleep(for: .milliseconds(2))
+        continue
+      }
       if first { try await Task.sleep(for: delay) }
       first = false
       // It ended between the two looks.

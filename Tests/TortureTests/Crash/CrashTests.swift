@@ -4,12 +4,12 @@ import Testing
 @testable import Runbook
 
 /// The real runner, killed by signal 9 at system calls drawn over the whole run, also while it rolls back and while it
-/// resumes: 50 kills, 2,000 with `RUNBOOK_TORTURE=long`. `RUNBOOK_SEED` draws the same ones again, `RUNBOOK_COURSE`
+/// resumes: 30 kills, 2,000 with `RUNBOOK_TORTURE=long`. `RUNBOOK_SEED` draws the same ones again, `RUNBOOK_COURSE`
 /// only one of them.
 @Suite(.enabled(if: CrashScratch.hasStrace, "needs strace"), .serialized)
 struct CrashTests {
   private static let isLong = variable("RUNBOOK_TORTURE") == "long"
-  private static let wanted = variable("RUNBOOK_KILLS").flatMap { Int($0) } ?? (isLong ? 2_000 : 50)
+  private static let wanted = variable("RUNBOOK_KILLS").flatMap { Int($0) } ?? (isLong ? 2_000 : 30)
   private static let seed =
     variable("RUNBOOK_SEED").flatMap { UInt64($0) } ?? UInt64.random(in: 1...UInt64(UInt32.max))
   private static let atATime = 3

@@ -35,7 +35,7 @@ struct LoneStepTests {
     let running = try #require(try scratch.latest?.state.running)
     async let calls = scratch.traced(supervisor: running.process.pid)
     try #require(
-      try await Self.eventually { Self.isTraced(running.process.pid) }, "strace did not attach")
+      try await eventually { Self.isTraced(running.process.pid) }, "strace did not attach")
     #expect(creat("\(scratch.path)/app/go", 0o600) >= 0)
     let names = try await calls.calls.compactMap { call -> String? in
       guard call.name != "pwrite64" || call.text.contains("exit 0") else { return nil }
@@ -54,14 +54,5 @@ struct LoneStepTests {
   private static func isTraced(_ pid: Int32) -> Bool {
     let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
     return status.contains("TracerPid:\t") && !status.contains("TracerPid:\t0\n")
-  }
-
-  private static func eventually(_ condition: () throws -> Bool) async throws -> Bool {
-    let end = SuspendingClock.now + .seconds(20)
-    while try !condition() {
-      guard SuspendingClock.now < end else { return false }
-      try await Task.sleep(for: .milliseconds(3))
-    }
-    return true
   }
 }

@@ -4,11 +4,11 @@ import Testing
 @testable import Runbook
 
 /// One system call of a run fails, drawn over the whole run: the disk is full, broken or read-only, or there are no
-/// descriptors left. 60 faults, 2,000 with `RUNBOOK_TORTURE=long`; `RUNBOOK_SEED` draws the same ones again.
+/// descriptors left. 40 faults, 2,000 with `RUNBOOK_TORTURE=long`; `RUNBOOK_SEED` draws the same ones again.
 @Suite(.enabled(if: CrashScratch.hasStrace, "needs strace"), .serialized)
 struct FaultTests {
   private static let isLong = getenv("RUNBOOK_TORTURE").map { String(cString: $0) } == "long"
-  private static let wanted = isLong ? 2_000 : 60
+  private static let wanted = isLong ? 2_000 : 40
   private static let seed =
     getenv("RUNBOOK_SEED").flatMap { UInt64(String(cString: $0)) }
     ?? UInt64.random(in: 1...UInt64(UInt32.max))

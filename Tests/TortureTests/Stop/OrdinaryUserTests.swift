@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Root can kill all, and may read all of `/proc`: what holds for root need not hold for anybody else.
@@ -13,7 +14,7 @@ struct OrdinaryUserTests {
   @Test(arguments: [("StepStopTortureTests", 3), ("RunStopTests", 2)])
   func stops(_ suite: String, _ ways: Int) async throws {
     let result = try await OrdinaryUser().run(
-      "TortureTests.\(suite)/", within: StopDraw.isLong ? 7200 : 300)
+      "TortureTests.\(suite)/", within: StopDraw.isLong ? 7200 : Patience.forPrograms)
     let told = result.stdout.split(separator: "\n").filter { $0.hasPrefix("stop, ") }
     for line in told { print(line) }
     #expect(result.status == 0, "\(result.stdout)\(result.stderr)")

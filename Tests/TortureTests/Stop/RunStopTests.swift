@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: StepShape.allCases) func withItsRunner(_ shape: StepShape) async throws {
     try await tryAll("with its runner", shape) { run, draw in
       if draw.isByCommand { run.program.signal(SIGINT) }
-      let status = try await run.program.end(within: 30)
+      let status = try await run.program.end()
       let took = SuspendingClock.now - (draw.isByCommand ? run.began : run.deadline)
       try #require(
         status == (draw.isByCommand ? 130 : 124),
@@ -49,7 +49,7 @@ import Testing
       try #require(hasAdopted, "\(draw): \(next.stdout)\(next.stderr)")
       began = .now
       next.signal(SIGINT)
-      try #require(try await next.end(within: 30) == 130, "\(draw): \(next.stdout)\(next.stderr)")
+      try #require(try await next.end() == 130, "\(draw): \(next.stdout)\(next.stderr)")
     }
     let took = SuspendingClock.now - began
     try #require(run.left.isEmpty, "\(draw): \(run.left)")
@@ -78,7 +78,7 @@ import Testing
     _ draw: StopDraw, _ shape: StepShape,
     _ stop: (StoppedRun, StopDraw) async throws -> Duration
   ) async throws -> Duration {
-    let run = try await StoppedRun(shape, draw)
+    let run = try await StoppedRun.begin(shape, draw)
     let took = try await stop(run, draw)
     #expect(took < StopDraw.grace + StopDraw.slack, "\(draw): \(took)")
     try #require(run.services == run.servicesAtFirst, "\(draw)")

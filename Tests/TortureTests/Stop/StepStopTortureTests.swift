@@ -18,16 +18,11 @@ import Testing
   @Test(arguments: StepShape.allCases) func byDeadline(shape: StepShape) async throws {
     for draw in StopDraw.all("by deadline", shape) {
       await Task.yield()
-      let handle = try scratch.launch(shape.script()) {
-        $0.deadline = draw.deadline
+      let (status, _, deadline) = try await scratch.runOverTime(shape.script(), draw.deadline) {
         $0.grace = StopDraw.grace
       }
-      try handle.openGate()
-      let status = try scratch.end(of: handle, within: 10)
       try #require(status.stop == .deadline, "\(draw)")
-      try #require(scratch.text(handle.folder.log).hasPrefix("up\n"), "\(draw)")
-      try #require(
-        status.elapsed < draw.deadline + StopDraw.grace + .seconds(1), "\(draw)")
+      try #require(status.elapsed < deadline + StopDraw.grace + StopDraw.slack, "\(draw)")
       try expectNothingLeft(draw, status)
     }
     StopDraw.tell("by deadline", shape)
@@ -42,7 +37,7 @@ import Testing
       try await Task.sleep(for: draw.pause)
       let start = SuspendingClock.now
       try #require(handle.stop())
-      let status = try scratch.end(of: handle, within: 10)
+      let status = try await scratch.end(of: handle)
       try #require(SuspendingClock.now - start < StopDraw.grace + StopDraw.slack, "\(draw)")
       try #require(status.stop == .request, "\(draw)")
       try expectNothingLeft(draw, status)
@@ -61,7 +56,7 @@ import Testing
         try await waitUntilUp(folder)
         try #require(handle.stop())
       }
-      let status = try scratch.end(of: handle, within: 10)
+      let status = try await scratch.end(of: handle)
       try #require(status.stop == (draw.isByCommand ? .request : .deadline), "\(draw)")
       try expectNothingLeft(draw, status)
     }

@@ -1,3 +1,5 @@
+import TestSupport
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -6,16 +8,16 @@
   import Darwin
 #endif
 
-/// When and by what one try stops a step: 3 tries of each way, 200 with `RUNBOOK_TORTURE=long`; `RUNBOOK_SEED` draws
+/// When and by what one try stops a step: 2 tries of each way, 200 with `RUNBOOK_TORTURE=long`; `RUNBOOK_SEED` draws
 /// the same ones again.
 struct StopDraw: Sendable {
   static let isLong = variable("RUNBOOK_TORTURE") == "long"
-  static let tries = isLong ? 200 : 3
+  static let tries = isLong ? 200 : 2
   static let seed = variable("RUNBOOK_SEED").flatMap { UInt64($0) } ?? .random(in: 1...999_999_999)
   static let grace = Duration.milliseconds(100)
   /// How much later than its time and the grace a stop may be seen to have ended. The long form has the machine for
   /// itself.
-  static let slack = Duration.seconds(isLong ? 1 : 8)
+  static let slack = Duration.seconds(isLong ? 1 : Patience.seconds)
 
   /// From 1.
   let number: Int
