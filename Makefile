@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help demo demo-stop test torture fuzz bench lint one-folder format embed release install uninstall deb check-deb clean
+.PHONY: help demo demo-stop test soak torture fuzz bench lint one-folder format embed release install uninstall deb check-deb clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ demo-stop: ## stop the demo site
 
 test: ## build and run all tests
 	@scripts/test
+
+soak: ## all tests, ten times idle, ten times beside other work, ten times on one core
+	@scripts/soak
 
 torture: ## the long, drawn tests: kills, races, escapes (RUNBOOK_SEED draws the same again)
 	@scripts/torture
