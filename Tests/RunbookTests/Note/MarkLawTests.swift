@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Runbook
@@ -8,8 +9,7 @@ import Testing
 /// rest of the note reads the same.
 @Suite struct MarkLawTests {
   /// Of 250 notes each; five times as many with `RUNBOOK_TORTURE=long`.
-  private static let chunks =
-    ProcessInfo.processInfo.environment["RUNBOOK_TORTURE"] == "long" ? 40 : 8
+  private static let chunks = LongForm.isWanted ? 40 : 8
 
   @Test(arguments: 0..<chunks) func drawnNotes(chunk: Int) {
     let seed = SeededGenerator.seed &+ UInt64(chunk) &* 1_000_003

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Runbook
@@ -17,7 +18,7 @@ import Testing
     let folders = [MistakeTests.folder, RightNoteTests.folder]
     let seeds = try folders.flatMap { folder in try folder.notes.map { try folder.bytes($0) } }
     try #require(seeds.count > 100)
-    for round in 0..<6_000 {
+    for round in 0..<(LongForm.isWanted ? 20_000 : 2_000) {
       var bytes = seeds.drawn(&random)
       for _ in 0...random.number(below: 6) { mutate(&bytes, seeds, &random) }
       let time = ThreadTime.measure { read(bytes, random.isHeads()) }

@@ -136,6 +136,10 @@ struct JournalTests {
         whole += 1
         length = cut
       }
+      // All of them would be quadratic.
+      guard
+        cut < length + 3 || bytes[cut...].prefix(2).contains(UInt8(ascii: "\n")) || cut % 11 == 0
+      else { continue }
       let contents = try Journal.read(Array(bytes[..<cut]))
       #expect(contents.events == Array(Self.events[..<whole]))
       #expect(contents.length == Int64(length))

@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 @testable import Runbook
@@ -9,9 +9,8 @@ struct RandomRunTests {
     var random = SeededGenerator(SeededGenerator.seed)
     print("seed \(SeededGenerator.seed)")
     var outcomes: [String: Int] = [:]
-    // Each is run again from every event: some ten thousand runs. The long form takes minutes.
-    let isLong = ProcessInfo.processInfo.environment["RUNBOOK_TORTURE"] == "long"
-    for _ in 0..<(isLong ? 3000 : 100) {
+    // Each is run again from every event: some three thousand runs. The long form takes minutes.
+    for _ in 0..<(LongForm.isWanted ? 3000 : 30) {
       let scenario = RandomScenario(seed: random.next())
       let plan = try Scenario.plan(scenario.text)
       try CrashCheck(plan: plan, make: { scenario.run(plan) }).run(
@@ -49,11 +48,8 @@ struct RandomRunTests {
     for _ in 0..<3 {
       var run = SimulatedRun(SimulatedWorld(plan))
       run.keepsTranscript = false
-      let start = ContinuousClock.now
-      #expect(run.run() == .ended(.rolledBack))
-      let length = ContinuousClock.now - start
-      best = min(
-        best, Double(length.components.attoseconds) / 1e18 + Double(length.components.seconds))
+      let time = ThreadTime.measure { #expect(run.run() == .ended(.rolledBack)) }
+      best = min(best, time / .seconds(1))
     }
     return best
   }
