@@ -11,7 +11,7 @@ struct Paced: SuiteTrait, TestTrait, TestScoping {
   /// Before those that wait already.
   var isFirst = false
 
-  private static let turns = Turns(4 * max(2, ProcessInfo.processInfo.activeProcessorCount))
+  private static let turns = Turns(4 * ProcessInfo.processInfo.activeProcessorCount)
 
   var isRecursive: Bool { true }
 
