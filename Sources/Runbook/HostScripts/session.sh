@@ -207,6 +207,8 @@ follow() {
 tell_end() {
   [ "$over" != lost ] || { lost; return 0; }
   while read -r line && [ -n "$line" ]; do say "is $line"; done <status
+  # What a strict shell noted down of the commands that failed.
+  [ ! -s failures ] || tail -n 20 failures | while read -r line; do say "at $line"; done
   if [ "$captures" = 1 ]; then
     # More than a value may have, so that one that is too long is seen to be.
     dd bs=1024 count=260 <output 2>/dev/null | od -An -v -tx1 | sed "s/^/$word output/" >&2

@@ -21,6 +21,9 @@ struct BlockBuilder {
     let program = program(use.language, options)
     refuseStrict(own, program, &problems)
     let shell = options.isStrict ? StrictShell(program) : nil
+    if StrictShell.known(program) != nil {
+      warnOfShell(fence, options, attributes, isStrict: shell != nil, &problems)
+    }
     return Block(
       role: role, language: use.language, interpreter: program, strictShell: shell,
       code: fence.code, options: options, attributes: attributes.written,
@@ -72,6 +75,21 @@ struct BlockBuilder {
       problems.error(
         "“strict” says nothing here: the options of “\(command)” are used as they are",
         at: strict.place, fix: "remove it, and write the options that are wanted")
+    }
+  }
+
+  private func warnOfShell(
+    _ fence: Fence, _ options: BlockOptions, _ attributes: AttributeSet, isStrict: Bool,
+    _ problems: inout DiagnosticCollector
+  ) {
+    let check = ShellCheck(
+      fence.code, options, isStrict: isStrict, hasOwnTimeout: attributes.has(.timeout),
+      given: interpreter.captures.union(interpreter.parameters.keys),
+      environment: request.environment)
+    for finding in check?.findings ?? [] {
+      problems.warning(
+        finding.message, at: fence.place(ofCode: finding.range, in: problems.note), fix: finding.fix
+      )
     }
   }
 

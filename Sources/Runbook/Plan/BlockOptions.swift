@@ -10,8 +10,8 @@ public struct BlockOptions: Sendable, Equatable {
   public var onTimeout: TimeoutPolicy?
   /// How often it is tried again after a failure.
   public var retries = 0
-  /// Seconds between two tries.
-  public var delay: Double = 0
+  /// Seconds between two tries; nil: more from one to the next.
+  public var delay: Double?
   /// Seconds from one run to the next, for monitoring; nil: it runs once.
   public var every: Double?
   /// For how many seconds it is run again and again.
@@ -34,6 +34,16 @@ public struct BlockOptions: Sendable, Equatable {
   public var isInteractive = false
 
   public init() {}
+
+  /// Seconds between two tries where nobody says: a server that starts is given time, and nobody waits for long.
+  public static let longestPause: Double = 10
+
+  /// Seconds to wait before the next try: as written, or 1, 2, 4, 8, and 10 from then on.
+  ///
+  /// - Parameter failures: in a row, from 1.
+  func pause(after failures: Int) -> Double {
+    delay ?? (failures > 4 ? Self.longestPause : Double(1 << max(0, failures - 1)))
+  }
 
   /// It runs on another host.
   public var isRemote: Bool { !Self.isLocal(host) }

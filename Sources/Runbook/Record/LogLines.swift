@@ -20,6 +20,7 @@ enum LogLines {
     lines += log.tail
     lines = lines.map(cut)
     if lines.isEmpty { lines.append("(runbook: it printed nothing)") }
+    if let failure = log.failure { lines.append(cut("(runbook: \(failure))")) }
     return lines + Hint.lines(for: log)
   }
 }

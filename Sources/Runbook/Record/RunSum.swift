@@ -60,14 +60,7 @@ public struct RunSum {
 
   /// The last try of the block that the run failed with; nil where no block ran.
   public var failedTry: (block: BlockRef, role: BlockRole, attempt: BlockProgress.Attempt)? {
-    guard let step = failedStep else { return nil }
-    let tries = step.blocks.indices.compactMap { index in
-      state.blocks[BlockRef(step: step.id, index: index)]?.last.map {
-        (BlockRef(step: step.id, index: index), step.blocks[index].role, $0)
-      }
-    }
-    return tries.filter { $0.1 != .rollback && $0.1 != .always && $0.2.result?.isSuccess == false }
-      .max { $0.2.startUptime < $1.2.startUptime }
+    failedStep.flatMap { state.failingTry(of: $0) }
   }
 
   public var failedStep: Step? { state.failure?.step.flatMap { plan.step($0) } }

@@ -134,7 +134,8 @@ struct BlockRun {
     // `done-if` asks a question; "no" is an answer and no failure.
     if block.role == .doneIf, result.isOrdinaryFailure { return .failed(result, reason: nil) }
     if let record, record.failuresInARow <= block.options.retries, mayTryAgain(result) {
-      return again(at: (last.endUptime ?? state.uptime) + block.options.delay)
+      let pause = block.options.pause(after: record.failuresInARow)
+      return again(at: (last.endUptime ?? state.uptime) + pause)
     }
     if state.questions[failureTopic]?.answer?.choice == .retry {
       return start(attempt: last.number + 1)

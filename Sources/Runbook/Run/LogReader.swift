@@ -1,9 +1,11 @@
 /// Reads the logs of a run, as far as they are to be shown.
 public struct LogReader: Sendable {
+  private let plan: Plan
   private let folder: RunFolder
   private let mask: SecretMask
 
-  public init(folder: RunFolder, mask: SecretMask) {
+  public init(plan: Plan, folder: RunFolder, mask: SecretMask) {
+    self.plan = plan
     self.folder = folder
     self.mask = mask
   }
@@ -24,8 +26,9 @@ public struct LogReader: Sendable {
         head: [], omitted: 0, tail: [], size: 0)
     }
     let files = folder.step(attempt.folder)
+    let paths = plan.block(block).map { ScriptPaths($0, attempt: files) }
     // A block that captures prints its value into a file of its own; people want to see both.
-    let parts = [files.output, files.log].map { excerpt($0, head: head, tail: tail) }
+    let parts = [files.output, files.log].map { excerpt($0, paths, head: head, tail: tail) }
     var log = StepLog(
       attempt: AttemptRef(block, attempt: attempt.number), role: role, result: attempt.result,
       head: parts.flatMap(\.head),
@@ -33,27 +36,36 @@ public struct LogReader: Sendable {
         ? nil : parts.reduce(0) { $0 + ($1.omitted ?? 0) },
       tail: parts.flatMap(\.tail), size: parts.reduce(0) { $0 + $1.size })
     log.hosts = attempt.hosts.map {
-      StepLog.Host(progress: $0, lines: lastLines(of: $0, in: files.log))
+      StepLog.Host(progress: $0, lines: lastLines(of: $0, in: files.log, paths))
+    }
+    if let result = attempt.result, result.place != nil {
+      log.failure = mask.mask(result.told(of: plan.block(block)))
+      log.failedCommand = result.place.flatMap { plan.block(block)?.lines.text(at: $0) }
+        .map { mask.mask($0) }
     }
     return log
   }
 
   private static let linesOfHost = 3
 
-  private func lastLines(of host: HostProgress, in path: String) -> [String] {
+  private func lastLines(
+    of host: HostProgress, in path: String, _ paths: ScriptPaths?
+  ) -> [String] {
     guard let range = host.log, !range.isEmpty else { return [] }
     let start = max(range.lowerBound, range.upperBound - 8192)
     let bytes = try? WholeFile.read(path, from: start, limit: Int(range.upperBound - start))
-    let text = lines(bytes ?? [], isCutInFront: start > range.lowerBound)
+    let text = lines(bytes ?? [], paths, isCutInFront: start > range.lowerBound)
     return Array(text.suffix(Self.linesOfHost))
   }
 
   /// The last lines of what runs now.
-  public func lastLines(of folderName: String, count: Int) -> [String] {
-    let path = folder.step(folderName).log
+  public func lastLines(of folderName: String, _ block: BlockRef, count: Int) -> [String] {
+    let files = folder.step(folderName)
+    let path = files.log
+    let paths = plan.block(block).map { ScriptPaths($0, attempt: files) }
     let isCut = (WholeFile.size(path) ?? 0) > 8192
     let bytes = (try? WholeFile.read(path, from: -8192)) ?? []
-    return Array(lines(bytes, isCutInFront: isCut, isCutBehind: true).suffix(count))
+    return Array(lines(bytes, paths, isCutInFront: isCut, isCutBehind: true).suffix(count))
   }
 
   /// The size of what runs now has printed, in bytes.
@@ -68,33 +80,38 @@ public struct LogReader: Sendable {
     var size: Int64 = 0
   }
 
-  private func excerpt(_ path: String, head: Int, tail: Int) -> Excerpt {
+  private func excerpt(
+    _ path: String, _ paths: ScriptPaths?, head: Int, tail: Int
+  ) -> Excerpt {
     guard let size = WholeFile.size(path), size > 0 else { return Excerpt() }
-    guard size <= Self.countable else { return ends(of: path, size, head: head, tail: tail) }
-    let all = lines((try? WholeFile.read(path)) ?? [])
+    guard size <= Self.countable else { return ends(of: path, paths, size, head: head, tail: tail) }
+    let all = lines((try? WholeFile.read(path)) ?? [], paths)
     guard all.count > head + tail else { return Excerpt(tail: all, size: size) }
     return Excerpt(
       head: Array(all.prefix(head)), omitted: all.count - head - tail,
       tail: Array(all.suffix(tail)), size: size)
   }
 
-  private func ends(of path: String, _ size: Int64, head: Int, tail: Int) -> Excerpt {
+  private func ends(
+    of path: String, _ paths: ScriptPaths?, _ size: Int64, head: Int, tail: Int
+  ) -> Excerpt {
     let first = (try? WholeFile.read(path, limit: Self.end)) ?? []
     let last = (try? WholeFile.read(path, from: -Int64(Self.end))) ?? []
     return Excerpt(
-      head: Array(lines(first, isCutBehind: true).prefix(head)), omitted: nil,
-      tail: Array(lines(last, isCutInFront: true).suffix(tail)), size: size)
+      head: Array(lines(first, paths, isCutBehind: true).prefix(head)), omitted: nil,
+      tail: Array(lines(last, paths, isCutInFront: true).suffix(tail)), size: size)
   }
 
   /// A secret that is cut is not known for one, so neither its beginning nor its end may be shown.
   private func lines(
-    _ bytes: [UInt8], isCutInFront: Bool = false, isCutBehind: Bool = false
+    _ bytes: [UInt8], _ paths: ScriptPaths?, isCutInFront: Bool = false,
+    isCutBehind: Bool = false
   ) -> [String] {
     var bytes = bytes
     if isCutInFront { bytes.removeFirst(Self.endOfCutLine(bytes)) }
     let masked = mask.isEmpty ? bytes : mask.masked(bytes, isWhole: !isCutBehind).bytes
     // What stood between codes and control characters stands together now.
-    var lines = PlainText.lines(of: masked).map { mask.mask($0) }
+    var lines = PlainText.lines(of: paths?.shown(masked) ?? masked).map { mask.mask($0) }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines
   }

@@ -35,7 +35,7 @@ public final class NoteKeeper: RunObserver {
     self.vault = vault
     self.folder = folder
     self.mode = mode
-    logs = LogReader(folder: folder, mask: mask)
+    logs = LogReader(plan: plan, folder: folder, mask: mask)
     self.renderer = renderer
     self.environment = environment
   }

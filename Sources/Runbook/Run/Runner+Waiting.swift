@@ -218,6 +218,7 @@ extension Runner {
   private func finish(_ attempt: AttemptRef, _ status: StepStatus) {
     var result = BlockResult(status, stopping: state.running?.stopping)
     settle(&result, attempt)
+    locate(&result, attempt)
     let options = plan.block(attempt.block)?.options
     if let name = options?.capture, result.isSuccess || options?.isFleet == true {
       // Before the end of the block: a value that is lost could not be asked for again.

@@ -12,6 +12,10 @@ public struct StepLog: Sendable, Equatable {
   public let size: Int64
   /// Of a block on a group of hosts: each with the last lines that it printed there.
   public var hosts: [Host] = []
+  /// Where and how it failed, where the place is known: `Deploy.md:41: npm run build: exit 1`.
+  public var failure: String?
+  /// The line of the note at which it failed.
+  public var failedCommand: String?
 
   public struct Host: Sendable, Equatable {
     public let progress: HostProgress

@@ -77,7 +77,7 @@ final class Attachment {
     }
     let summary = RunSummary(
       plan: stored.plan, state: state, record: nil, problems: [],
-      logs: LogReader(folder: stored.folder, mask: mask), style: .ofOutput)
+      logs: LogReader(plan: stored.plan, folder: stored.folder, mask: mask), style: .ofOutput)
     Output.print(summary.text)
     guard let status = state.exitStatus else { throw ExitStatus.paused }
     if status != 0 { throw ExitStatus(code: status) }

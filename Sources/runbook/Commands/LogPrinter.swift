@@ -19,7 +19,7 @@ struct LogPrinter {
     self.stored = stored
     self.step = step
     follower = LogFollower(
-      folder: stored.folder, mask: SecretMask(Array(stored.secrets.values)))
+      plan: stored.plan, folder: stored.folder, mask: SecretMask(Array(stored.secrets.values)))
   }
 
   mutating func take(_ event: RunEvent) {
@@ -43,9 +43,13 @@ struct LogPrinter {
         Output.print("── \(PlainText.line(title(open[index])))")
         open[index].hasTitle = true
       }
-      follower.read(open[index].folder, isOver: open[index].result != nil) { Output.write($0) }
+      let entry = open[index]
+      follower.read(entry.folder, of: entry.attempt.block, isOver: entry.result != nil) {
+        Output.write($0)
+      }
       if let result = open[index].result, !result.isSuccess {
-        Output.print("── \(PlainText.line(result.summary))")
+        Output.print(
+          "── \(PlainText.line(result.told(of: stored.plan.block(entry.attempt.block))))")
       }
     }
     open.removeAll { $0.result != nil }

@@ -78,7 +78,7 @@ struct RunSession {
     }
     let summary = RunSummary(
       plan: plan, state: state, record: keeper.record?.path, problems: keeper.problems,
-      logs: LogReader(folder: folder, mask: mask), style: .ofOutput)
+      logs: LogReader(plan: plan, folder: folder, mask: mask), style: .ofOutput)
     Output.print(summary.text)
   }
 

@@ -60,7 +60,7 @@ enum StepSummary {
   private static func repetition(_ blocks: [Block]) -> [String] {
     var remarks: [String] = []
     if let most = blocks.map(\.options.retries).max(), most > 0 {
-      remarks.append("up to \(most + 1) tries")
+      remarks.append("up to \(most + 1) tries" + pauses(blocks))
     }
     for block in blocks {
       if let every = block.options.every, let length = block.options.for {
@@ -68,6 +68,14 @@ enum StepSummary {
       }
     }
     return remarks
+  }
+
+  /// Between the tries, where all say the same.
+  private static func pauses(_ blocks: [Block]) -> String {
+    let delays = Set(blocks.filter { $0.options.retries > 0 }.map(\.options.delay))
+    guard delays.count == 1, let delay = delays.first else { return "" }
+    guard let delay else { return ", 1 s to \(Int(BlockOptions.longestPause)) s apart" }
+    return delay > 0 ? ", \(TimeLimit.text(delay)) apart" : ""
   }
 
   private static func failures(_ blocks: [Block]) -> [String] {

@@ -43,7 +43,7 @@ final class FrontDoor {
     guard let terminal else {
       return PlainPrinter(plan: plan, mask: mask, style: .ofOutput, usual: usual)
     }
-    terminal.show(plan, LogReader(folder: folder, mask: mask), mask, usual)
+    terminal.show(plan, LogReader(plan: plan, folder: folder, mask: mask), mask, usual)
     return terminal
   }
 

@@ -22,7 +22,8 @@ final class PlainPrinter: RunObserver {
     if case .blockEnded(let value) = event.kind, isRun(value), !value.result.isSuccess {
       flush()
       let step = value.attempt.block.step
-      let line = self.step(step, event.at.time, .failed, value.result.summary)
+      let told = value.result.told(of: plan.block(value.attempt.block))
+      let line = self.step(step, event.at.time, .failed, told)
       held = line.map { (step, $0) }
       return
     }
@@ -81,7 +82,7 @@ final class PlainPrinter: RunObserver {
     case .stepStarted(let value):
       return step(value.step, time, .running, nil)
     case .stepEnded(let value):
-      return step(value.step, time, StepView.mark(of: value.result), ended(value))
+      return step(value.step, time, StepView.mark(of: value.result), ended(value, state))
     case .blockStarted(let value) where value.role != .run:
       return step(value.attempt.block.step, time, .running, value.role.rawValue)
     case .blockStarted(let value) where value.attempt.attempt > 1:
@@ -156,7 +157,8 @@ final class PlainPrinter: RunObserver {
         value.attempt.block.step, time, .done, "always, \(Elapsed.text(value.result.took))")
     case _ where isFailure:
       return step(
-        value.attempt.block.step, time, .failed, "\(role.rawValue): \(value.result.summary)")
+        value.attempt.block.step, time, .failed,
+        "\(role.rawValue): \(value.result.told(of: plan.block(value.attempt.block)))")
     default: return nil
     }
   }
@@ -179,15 +181,28 @@ final class PlainPrinter: RunObserver {
       time: time, mark: mark, number: step.number, title: step.title, detail: detail)
   }
 
-  private func ended(_ value: RunEvent.StepEnded) -> String? {
+  private func ended(_ value: RunEvent.StepEnded, _ state: RunState) -> String? {
     var parts: [String] = []
     if value.result != .succeeded, value.result != .done { parts.append(value.result.rawValue) }
-    // Of a group of hosts the reason names it.
-    if let exit = value.exit, exit != 0, value.reason?.hasPrefix("exit ") != true {
-      parts.append("exit \(exit)")
+    if let failure = failure(value, state) {
+      parts.append(failure)
+    } else {
+      // Of a group of hosts the reason names it.
+      if let exit = value.exit, exit != 0, value.reason?.hasPrefix("exit ") != true {
+        parts.append("exit \(exit)")
+      }
+      if let reason = value.reason { parts.append(reason) }
     }
-    if let reason = value.reason { parts.append(reason) }
     if let took = value.took { parts.append(Elapsed.text(took)) }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// Where and how it failed; nil where no place is known.
+  private func failure(_ value: RunEvent.StepEnded, _ state: RunState) -> String? {
+    guard isOfTry(value.result), let step = plan.step(value.step),
+      let failing = state.failingTry(of: step), let result = failing.attempt.result,
+      result.place != nil
+    else { return nil }
+    return result.told(of: plan.block(failing.block))
   }
 }

@@ -37,7 +37,9 @@ struct RunSummary {
     let log = logs.log(
       of: failed.attempt, failed.block, failed.role, head: 0, tail: Self.lastLines)
     let bar = style.paint(style.hasUnicode ? "  │ " : "  | ", .dim)
-    return log.tail.map { bar + $0 }
+    let place = log.failure.map { [style.paint(PlainText.line($0), ink)] } ?? []
+    let hint = Hint.text(for: log).map { [style.paint("(\(PlainText.line($0)))", .dim)] } ?? []
+    return log.tail.map { bar + $0 } + place + hint
   }
 
   private var ink: Ink {

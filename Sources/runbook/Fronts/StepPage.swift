@@ -53,7 +53,9 @@ struct StepPage {
     of attempt: BlockProgress.Attempt, _ reference: BlockRef, _ block: Block, _ logs: LogReader
   ) -> [String] {
     let log = logs.log(of: attempt, reference, block.role, head: 0, tail: Self.mostLines)
-    let end = attempt.result.map { "\($0.summary), \(Elapsed.text($0.took))" } ?? "still running"
+    let end =
+      attempt.result.map { "\(log.failure ?? $0.summary), \(Elapsed.text($0.took))" }
+      ?? "still running"
     var lines = ["", "try \(attempt.number): \(end)"]
     if log.omitted != 0 { lines.append("… the beginning is left out; `runbook logs` has it …") }
     lines += log.tail

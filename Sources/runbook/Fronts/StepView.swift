@@ -63,6 +63,12 @@ struct StepView {
       return runningDetail(running, state)
     }
     if state.undoing == step.id, state.outcome == nil { return "rolling back" }
+    if progress?.result?.isFailure == true || progress?.result == .warning,
+      let failing = state.failingTry(of: step), let result = failing.attempt.result,
+      result.place != nil
+    {
+      return result.told(of: plan.block(failing.block))
+    }
     if let exit = progress?.exit, exit != 0 { return "exit \(exit)" }
     switch progress?.result {
     case .timedOut: return "timed out"

@@ -202,7 +202,7 @@ final class TerminalFront: RunFront, RunObserver {
 
   private func lastLines(of attempt: AttemptRef, _ state: RunState) -> [String] {
     guard let folder = state.blocks[attempt.block]?.last?.folder, !folder.isEmpty else { return [] }
-    return logs?.lastLines(of: folder, count: Self.tailLines) ?? []
+    return logs?.lastLines(of: folder, attempt.block, count: Self.tailLines) ?? []
   }
 
   /// A line a host of the group that the block which runs is on.
@@ -218,7 +218,8 @@ final class TerminalFront: RunFront, RunObserver {
     let size = logs.size(of: running.folder)
     guard size != tailSize else { return }
     tailSize = size
-    model.tail = logs.lastLines(of: running.folder, count: Self.tailLines)
+    model.tail = logs.lastLines(
+      of: running.folder, running.attempt.block, count: Self.tailLines)
     hasNews = true
   }
 

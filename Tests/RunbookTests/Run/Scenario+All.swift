@@ -92,6 +92,10 @@ extension Scenario {
       text: between("- [ ] C {continue-on-error}\n  | exit 5\n  | ok\n  - [ ] Child\n    | ok"),
       status: 0),
     Scenario(
+      name: "retries without delay",
+      text: between(
+        "- [ ] C\n  | exit 1; exit 1; exit 1; exit 1; exit 1; exit 1; ok {retries=6}"), status: 0),
+    Scenario(
       name: "retries with delay",
       text: between("- [ ] C\n  | exit 1; exit 1; ok {retries=3 delay=7}"),
       status: 0),

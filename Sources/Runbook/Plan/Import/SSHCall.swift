@@ -7,6 +7,16 @@ struct SSHCall: Equatable {
   /// Variables of the script whose values the code takes from here.
   let uses: Set<String>
 
+  /// A block that stops at its first failure does the same: the code says so itself, or is one command with no more to fail.
+  var isStrict: Bool {
+    guard let parser = try? ShellParser.read(Array(code.utf8)) else { return false }
+    let isOne =
+      parser.statements.count == 1 && parser.commands.count == 1 && parser.references.isEmpty
+    guard !isOne, var script = try? Script(Array(code.utf8)) else { return isOne }
+    script.sort()
+    return ScriptOptions(script, flags: nil).isStrict(in: language)
+  }
+
   /// Nil where it is no such call, or one that means more than a block with `host=` does.
   ///
   /// - Parameters:

@@ -20,14 +20,7 @@ extension ScriptNote {
       if unit.isRun { pointOut(command: unit, index) }
     }
     for join in joins { pointOut(join) }
-    if flags == nil, !script.parser.commands.contains(where: { setsErrexit($0) }) {
-      notices.append(
-        ImportNotice(
-          line: 1,
-          message:
-            "the script goes on after a failure; the note stops where a block's last command fails")
-      )
-    }
+    if !isStrict { notices.append(ImportNotice(line: 1, message: options.reason)) }
   }
 
   private mutating func pointOut(command unit: ScriptUnit, _ index: Int) {
@@ -66,14 +59,5 @@ extension ScriptNote {
         line: from,
         message:
           "lines \(from) to \(to) stay one block: they share \(reasons.joined(separator: ", "))"))
-  }
-
-  private func setsErrexit(_ command: ShellCommand) -> Bool {
-    command.name == "set"
-      && command.words.dropFirst().contains { word in
-        guard let text = word.literal else { return false }
-        return text == "errexit"
-          || text.hasPrefix("-") && !text.hasPrefix("--") && text.contains("e")
-      }
   }
 }

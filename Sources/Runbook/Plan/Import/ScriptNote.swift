@@ -23,6 +23,9 @@ public struct ScriptNote {
   private let language: String
   /// `set -e` of the first line.
   let flags: String?
+  let options: ScriptOptions
+  /// Its blocks stop at their first failure without saying so.
+  var isStrict: Bool { options.isStrict(in: language) }
   private var preamble: ScriptPreamble
   var notices: [ImportNotice] = []
 
@@ -62,6 +65,7 @@ public struct ScriptNote {
     self.place = place
     self.language = language
     self.flags = flags
+    options = ScriptOptions(script, flags: flags)
     code = ScriptCode(script)
     preamble = ScriptPreamble(script: script, given: [])
   }
@@ -81,7 +85,8 @@ public struct ScriptNote {
     pointOut(cut.steps)
     notices.sort { $0.line < $1.line }
     let text = ScriptNoteText(
-      place: place, parameters: parameters, secrets: secrets, description: cut.description,
+      place: place, isStrict: isStrict, parameters: parameters, secrets: secrets,
+      description: cut.description,
       steps: steps, kept: kept, notices: notices
     ).text
     return ImportedNote(bytes: Array(text.utf8), notices: notices)
@@ -202,8 +207,11 @@ public struct ScriptNote {
   }
 
   private func head(before position: Int, _ effects: ScriptEffects) -> String {
-    let units = preamble.units(before: position, for: effects)
-    let texts = [flags].compactMap(\.self) + units.map { code.text(script.units[$0].lines) }
+    let units = preamble.units(before: position, for: effects).filter {
+      !isStrict || !options.units.contains($0)
+    }
+    let texts =
+      (isStrict ? [] : [flags].compactMap(\.self)) + units.map { code.text(script.units[$0].lines) }
     return texts.isEmpty ? "" : texts.joined(separator: "\n") + "\n\n"
   }
 
@@ -226,7 +234,8 @@ public struct ScriptNote {
     let head = settings.map { code.text(script.units[$0].lines) + "\n" }.joined()
     return ScriptBlock(
       language: call.language,
-      attributes: ["host=\(call.host)", "cwd=~"] + (name.map { ["capture=\($0)"] } ?? []),
+      attributes: ["host=\(call.host)", "cwd=~"] + (name.map { ["capture=\($0)"] } ?? [])
+        + (isStrict && !call.isStrict ? ["strict=false"] : []),
       code: head + call.code)
   }
 

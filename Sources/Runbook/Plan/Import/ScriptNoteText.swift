@@ -1,6 +1,7 @@
 /// The Markdown of a note that was made from a script.
 struct ScriptNoteText {
   let place: ScriptNote.Place
+  let isStrict: Bool
   let parameters: [(name: String, value: String?)]
   let secrets: [String]
   let description: [String]
@@ -16,6 +17,7 @@ struct ScriptNoteText {
   private var frontMatter: String {
     var lines = ["---", "tags: [runbook]"]
     if let folder = place.folder { lines.append("cwd: \(PropertyText.setting(folder))") }
+    if !isStrict { lines.append("strict: false") }
     if !parameters.isEmpty {
       lines.append("params:")
       for (name, value) in parameters {

@@ -10,6 +10,8 @@ struct ShellParser {
   let bytes: [UInt8]
   var index = 0
   private(set) var statements: [ShellStatement] = []
+  /// Those within others too, an inner one before the one around it.
+  private(set) var allStatements: [ShellStatement] = []
   var commands: [ShellCommand] = []
   var assignments: [ShellAssignment] = []
   var references: [ShellReference] = []
@@ -90,6 +92,7 @@ struct ShellParser {
         if hasBody { found[statement].range = start..<end }
       }
     }
+    allStatements += found
     return found
   }
 

@@ -32,6 +32,7 @@ extension BlockResult {
     let isUnknown = failing.contains { $0.isEndUnknown }
     exit = isUnknown ? nil : failing.compactMap(\.exit).first { $0 != 0 }
     stopped = failing.compactMap(\.stopped).first ?? stopping
+    place = failing.compactMap(\.place).first
     problem = Self.problem(hosts, complaint)
   }
 

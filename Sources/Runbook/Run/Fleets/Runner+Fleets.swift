@@ -75,11 +75,12 @@ extension Runner {
         record(.hostStarted(RunEvent.HostStarted(attempt: attempt, host: line.host)))
       }
       guard line.verdict != nil, known?.result == nil else { continue }
+      var result = BlockResult(line, launch, stopping: state.running?.stopping)
+      result.place = place(of: result, on: line, attempt)
       record(
         .hostEnded(
           RunEvent.HostEnded(
-            attempt: attempt, host: line.host,
-            result: BlockResult(line, launch, stopping: state.running?.stopping),
+            attempt: attempt, host: line.host, result: result,
             logStart: line.logStart, logEnd: line.logEnd)))
     }
   }

@@ -5,12 +5,14 @@ struct HostNews {
   private var size: Int64?
   /// What the block printed as its value.
   private(set) var output: [UInt8] = []
+  private var failures = ShellFailures()
 
   /// - Parameter words: a line, without the program's word.
   mutating func take(_ words: [String]) {
     switch words.first {
     case "is": status.append(Array(words.dropFirst()))
     case "output": output += words.dropFirst().compactMap { UInt8($0, radix: 16) }
+    case "at": failures.add(words.dropFirst().joined(separator: " "))
     case "end": size = words.count > 1 ? Int64(words[1]) : 0
     default: break
     }
@@ -24,6 +26,7 @@ struct HostNews {
       return nil
     }
     var verdict = HostVerdict(end)
+    verdict.failures = failures.isEmpty ? nil : failures
     for words in status.dropFirst() {
       switch words.first {
       case "stopped" where words.count > 1: verdict.stopped = words[1]

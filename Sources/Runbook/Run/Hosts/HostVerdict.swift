@@ -22,6 +22,8 @@ public struct HostVerdict: Sendable, Codable, Equatable {
   public var stopped: String?
   public var left: [NamedProcess] = []
   public var survivors: [NamedProcess] = []
+  /// What a strict shell there told of.
+  var failures: ShellFailures?
   /// Bytes of its log that could not be written here: a full disk.
   public var lost: Int?
   /// The supervisor's pid there.

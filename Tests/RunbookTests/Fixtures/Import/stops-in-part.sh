@@ -1,0 +1,6 @@
+#!/bin/sh
+set -e
+# Build
+make build
+# Publish
+cp -R dist /srv
