@@ -6,10 +6,14 @@ extension Script {
     while true {
       joins = joined()
       let inside = joins.flatMap { $0.units }.first { index in
-        if case .computed = units[index].use { true } else { false }
+        switch units[index].use {
+        case .computed, .atEnd: true
+        default: false
+        }
       }
       guard let inside else { return joins }
       units[inside].use = .command
+      leaveToCommands()
     }
   }
 
@@ -25,6 +29,9 @@ extension Script {
       for name in units[index].effects.sets.sorted() where units[index].use == .command {
         guard let last = lastUser(of: name, after: index) else { continue }
         add(Join(units: index...last, reasons: [name]), to: &joins)
+      }
+      if units[index].use == .command, hasExitTrap(units[index]) {
+        add(Join(units: index...lastNeeded(byTrap: index), reasons: []), to: &joins)
       }
       // `$?` is that of the command before.
       if units[index].effects.uses.contains(ScriptEffects.Leak.status.rawValue),
@@ -46,6 +53,16 @@ extension Script {
     }
     joins.append(new)
     joins.sort { $0.units.lowerBound < $1.units.lowerBound }
+  }
+
+  /// All that runs after it, and functions that it calls.
+  private func lastNeeded(byTrap index: Int) -> Int {
+    units.indices.last { later in
+      guard later > index else { return false }
+      return units[later].isRun
+        || function(definedBy: units[later]).map { units[index].effects.calls.contains($0) }
+          ?? false
+    } ?? index
   }
 
   private func lastUser(of name: String, after index: Int) -> Int? {

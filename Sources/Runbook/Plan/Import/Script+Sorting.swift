@@ -2,7 +2,11 @@ extension Script {
   /// Says of each unit what becomes of it.
   mutating func sort() {
     for index in units.indices { units[index].use = firstUse(of: units[index], index) }
-    // What hangs on a command can't be said again in front of another block; that may make commands of others.
+    leaveToCommands()
+  }
+
+  /// What hangs on a command can't be said again in front of another block; that may make commands of others.
+  mutating func leaveToCommands() {
     while let index = units.indices.first(where: { dependsOnCommand($0) }) {
       units[index].use = .command
     }
@@ -20,7 +24,8 @@ extension Script {
     case .setting: !units[index].effects.uses.isDisjoint(with: changing)
     case .parameter(let name, _), .secret(let name): changing.contains(name)
     case .computed(let name): changing.contains(name)
-    case .function, .command, .atEnd, .arguments, .logging, .nothing: false
+    case .atEnd: reasonToStay(trap: index) != nil
+    case .function, .command, .arguments, .logging, .nothing: false
     }
   }
 
@@ -30,7 +35,7 @@ extension Script {
     if let name = function(definedBy: unit) { return .function(name) }
     if readsArguments(unit) { return .arguments }
     if let use = assignmentUse(of: unit, index) { return use }
-    if let handler = exitTrap(unit) { return .atEnd(handler: handler) }
+    if let trap = exitTrap(unit) { return .atEnd(handler: trap.handler) }
     if isLogging(unit) { return .logging }
     if index == units.count - 1, let command = unit.command, command.name == "exit",
       ScriptExit.mayEndWell(command, parser)
@@ -64,14 +69,6 @@ extension Script {
       return written.hasPrefix(">") || written.hasPrefix("&>") || written.hasPrefix("1>")
         || written.hasPrefix("2>")
     }
-  }
-
-  private func exitTrap(_ unit: ScriptUnit) -> String? {
-    guard let command = unit.command, command.name == "trap", command.words.count > 2,
-      let handler = command.words[1].literal, !handler.isEmpty, handler != "-",
-      command.words.dropFirst(2).contains(where: { $0.literal == "EXIT" || $0.literal == "0" })
-    else { return nil }
-    return handler
   }
 
   // MARK: Assignments
@@ -166,7 +163,7 @@ extension Script {
   private func isSetting(_ unit: ScriptUnit) -> Bool {
     guard !unit.isBackground, !parser.loops.contains(where: { unit.range.contains($0) }),
       unit.effects.calls.isEmpty || namesFunctions(unit),
-      unit.effects.arguments.isEmpty
+      unit.effects.arguments.isEmpty, !hasExitTrap(unit)
     else { return false }
     let commands = commands(in: unit).filter { command in
       !(command.isApart && Self.steadyCommands.contains(command.name ?? "")

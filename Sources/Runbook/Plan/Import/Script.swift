@@ -154,6 +154,9 @@ struct Script {
       var effects = ScriptEffects.read(
         parser, in: units[index].range, scope: nil, top: main?.name, functions: names)
       for name in effects.calls { effects.add(calling: functionEffects[name] ?? ScriptEffects()) }
+      if hasExitTrap(units[index]), effects.uses.remove(ScriptEffects.Leak.status.rawValue) != nil {
+        effects.asksHowItEnded = true
+      }
       units[index].effects = effects
     }
   }

@@ -31,10 +31,18 @@ struct ScriptCode {
       var text = text(of: script.lines.content(of: line))
       if !isWhole(line) {
         text = String(text.dropFirst(min(indent, indentation(line))))
-        if isLocal(line) { text = String(text.dropFirst(6)) }
+        if isLocal(line) { text = Self.withoutLocal(text) }
       }
       return text
     }.joined(separator: "\n")
+  }
+
+  /// `local NAME` makes an empty variable.
+  private static func withoutLocal(_ line: String) -> String {
+    let rest = line.dropFirst(6)
+    let name = rest.prefix { $0.utf8.allSatisfy(VariableName.isNameByte) }
+    let value = rest.dropFirst(name.count)
+    return value.first == "=" ? String(rest) : "\(name)=\(value)"
   }
 
   private func text(of range: Range<Int>) -> String {

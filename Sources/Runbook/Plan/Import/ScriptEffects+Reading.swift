@@ -56,16 +56,32 @@ extension ScriptEffects {
       if let text = word.literal, functions.contains(text) { calls.insert(text) }
     }
     if command.name == "trap" || command.name == "eval" {
-      let names = command.words.dropFirst().compactMap(\.literal).flatMap {
-        $0.split { !$0.utf8.allSatisfy(VariableName.isNameByte) && $0 != "-" }.map(String.init)
-      }
-      calls.formUnion(names.filter { functions.contains($0) })
+      for word in command.words.dropFirst() { readLater(word, script, functions) }
     }
     if command.name == "wait" || command.name == "jobs" || command.name == "fg" {
       uses.insert(Leak.jobs.rawValue)
     }
     guard !command.isApart, let leak = Self.leak(of: command, script) else { return }
     sets.insert(leak.rawValue)
+  }
+
+  /// Of a word that the shell reads as commands, at once or when a signal comes.
+  private mutating func readLater(
+    _ word: ShellWord, _ script: ShellParser, _ functions: Set<String>
+  ) {
+    let text = word.literal ?? String(decoding: script.bytes[word.range], as: UTF8.self)
+    let names = text.split { !$0.utf8.allSatisfy(VariableName.isNameByte) && $0 != "-" }
+    calls.formUnion(names.map(String.init).filter { functions.contains($0) })
+    for part in text.split(separator: "$", omittingEmptySubsequences: false).dropFirst() {
+      let rest = part.drop { "{#!".contains($0) }
+      let name = String(rest.prefix { $0.utf8.allSatisfy(VariableName.isNameByte) })
+      if VariableName.isValid(name) { uses.insert(name) }
+    }
+    guard let read = try? ShellParser.read(Array(text.utf8)) else { return }
+    var inner = Self.read(read, in: 0..<text.utf8.count, scope: nil, top: nil, functions: functions)
+    asksHowItEnded = inner.uses.remove(Leak.status.rawValue) != nil || asksHowItEnded
+    uses.formUnion(inner.uses)
+    arguments.formUnion(inner.arguments)
   }
 
   private static func leak(of command: ShellCommand, _ script: ShellParser) -> Leak? {

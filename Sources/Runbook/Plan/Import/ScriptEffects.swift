@@ -9,6 +9,8 @@ struct ScriptEffects {
   var calls: Set<String> = []
   /// Arguments of the script: `$1`, `$@`, `$#`.
   var arguments: Set<String> = []
+  /// A trap in it looks at `$?`: the status that the script ends with.
+  var asksHowItEnded = false
 
   /// What is no variable, and is left to commands that come later all the same.
   enum Leak: String, CaseIterable {
@@ -29,5 +31,6 @@ struct ScriptEffects {
     uses.formUnion(other.uses.subtracting(surelySets))
     sets.formUnion(other.sets)
     calls.formUnion(other.calls)
+    asksHowItEnded = asksHowItEnded || other.asksHowItEnded
   }
 }

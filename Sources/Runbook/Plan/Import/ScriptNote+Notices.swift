@@ -7,7 +7,12 @@ extension ScriptNote {
     for (index, unit) in script.units.enumerated() {
       switch unit.use {
       case .atEnd:
-        point(unit, "the trap became an `always` block, which runs at the very end of the run")
+        point(
+          unit,
+          "the trap became an `always` block, which runs at the very end of the run"
+            + (hasGate ? ", if it came as far as this line" : ""))
+      case .command where script.hasExitTrap(unit):
+        point(unit, "the trap stays where it is: \(reasonToStay(trap: index))")
       case .secret(let name):
         point(
           unit, "\(name) looks secret: its value is not in the note, give it by the environment")
@@ -21,6 +26,13 @@ extension ScriptNote {
     }
     for join in joins { pointOut(join) }
     if !isStrict { notices.append(ImportNotice(line: 1, message: options.reason)) }
+  }
+
+  private func reasonToStay(trap index: Int) -> String {
+    guard script.exitTrap(script.units[index]) != nil else {
+      return "only the script knows whether and how it is set"
+    }
+    return script.reasonToStay(trap: index) ?? "the commands around it are one block"
   }
 
   private mutating func pointOut(command unit: ScriptUnit, _ index: Int) {

@@ -19,14 +19,14 @@ public struct ScriptNote {
   let script: Script
   private let place: Place
   let joins: [Script.Join]
-  private let code: ScriptCode
-  private let language: String
+  let code: ScriptCode
+  let language: String
   /// `set -e` of the first line.
   let flags: String?
   let options: ScriptOptions
   /// Its blocks stop at their first failure without saying so.
   var isStrict: Bool { options.isStrict(in: language) }
-  private var preamble: ScriptPreamble
+  private(set) var preamble: ScriptPreamble
   var notices: [ImportNotice] = []
 
   /// - Throws: `NoteProblem` for what is no shell script, with its place in the bytes.
@@ -34,6 +34,9 @@ public struct ScriptNote {
     _ bytes: [UInt8], _ place: Place
   ) throws(NoteProblem) -> ImportedNote {
     let bytes = bytes.filter { $0 != 13 }
+    if let foreign = ForeignFile.kind(of: bytes, named: place.script) {
+      throw foreign.problem(in: bytes, named: place.script)
+    }
     let (language, flags) = try Shebang.read(bytes)
     let made: ImportedNote?
     do throws(ShellParser.Problem) {
@@ -41,7 +44,7 @@ public struct ScriptNote {
       script.sort()
       let joins = script.join()
       var note = ScriptNote(script, joins, place, language, flags)
-      made = try note.make()
+      made = note.make()
     } catch {
       let end = min(error.offset + 1, bytes.count)
       throw NoteProblem(
@@ -71,7 +74,7 @@ public struct ScriptNote {
   }
 
   /// Nil where there is nothing to run.
-  private mutating func make() throws(ShellParser.Problem) -> ImportedNote? {
+  private mutating func make() -> ImportedNote? {
     let cut = ScriptSteps(script, joins)
     guard !cut.steps.isEmpty else { return nil }
     preamble = ScriptPreamble(script: script, given: given(with: []))
@@ -79,8 +82,9 @@ public struct ScriptNote {
     preamble = ScriptPreamble(script: script, given: given(with: captured))
     var steps: [(step: ScriptSteps.Step, blocks: [ScriptBlock])] = []
     for step in cut.steps { steps.append((step, blocks(of: step, captured))) }
-    let endings = try endBlocks()
-    if !endings.isEmpty, !steps.isEmpty { steps[steps.count - 1].blocks += endings }
+    if let last = steps.indices.last {
+      steps[last].blocks += endBlocks()
+    }
     let kept = keptBlocks()
     pointOut(cut.steps)
     notices.sort { $0.line < $1.line }
@@ -157,6 +161,11 @@ public struct ScriptNote {
     var blocks: [ScriptBlock] = []
     var run: [Int] = []
     for index in step.units {
+      if isFirstBehindGate(index) {
+        if !run.isEmpty { blocks.append(local(run, step)) }
+        run = []
+        blocks.append(gateBlock)
+      }
       if case .computed(let name) = script.units[index].use, captured.contains(name) {
         if !run.isEmpty { blocks.append(local(run, step)) }
         run = []
@@ -206,7 +215,7 @@ public struct ScriptNote {
     return lines
   }
 
-  private func head(before position: Int, _ effects: ScriptEffects) -> String {
+  func head(before position: Int, _ effects: ScriptEffects) -> String {
     let units = preamble.units(before: position, for: effects).filter {
       !isStrict || !options.units.contains($0)
     }
@@ -240,25 +249,6 @@ public struct ScriptNote {
   }
 
   // MARK: What has no place among the steps
-
-  private func endBlocks() throws(ShellParser.Problem) -> [ScriptBlock] {
-    var blocks: [ScriptBlock] = []
-    for unit in script.units {
-      guard case .atEnd(let handler) = unit.use else { continue }
-      let read = try ShellParser.read(Array(handler.utf8))
-      let names = Set(script.functions.keys)
-      var effects = ScriptEffects.read(
-        read, in: 0..<handler.utf8.count, scope: nil, top: nil, functions: names)
-      for name in effects.calls {
-        effects.add(calling: script.functionEffects[name] ?? ScriptEffects())
-      }
-      blocks.append(
-        ScriptBlock(
-          language: language, attributes: ["always"],
-          code: head(before: script.units.count, effects) + handler))
-    }
-    return blocks
-  }
 
   /// What does not run: arguments, and functions that nothing calls.
   private mutating func keptBlocks() -> [ScriptBlock] {

@@ -19,8 +19,9 @@ second line"
 # Write the files
 # ------------------------------------------------------------
 
+TRACE="$PWD/trace.log"
 workdir=$(mktemp -d)
-trap 'rm -rf "$workdir"; echo "cleaned up" >> trace.log' EXIT
+trap 'rm -rf "$workdir"; echo "cleaned up" >> "$TRACE"' EXIT
 
 mkdir -p "$OUT"
 cd "$OUT"

@@ -1,0 +1,9 @@
+#!/bin/bash
+set -e
+# Serve
+sleep 60 & SERVER=$!
+trap 'kill "$SERVER"; app stopped' EXIT
+# One
+app one
+# Two
+app two

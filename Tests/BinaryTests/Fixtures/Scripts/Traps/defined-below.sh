@@ -1,0 +1,10 @@
+#!/bin/bash
+set -e
+trap finish EXIT
+# One
+app one
+# Two
+app two
+finish() { app finish "$WORK"; }
+WORK=/no/x
+app three

@@ -1,0 +1,11 @@
+#!/bin/bash
+set -e
+# Work
+WORK=$(mktemp -d /tmp/x.XXXX)
+NAME=${WORK%%.*}
+trap "app rm $NAME/cache" EXIT
+# One
+app one
+NAME=/other
+# Two
+app two

@@ -1,0 +1,8 @@
+#!/bin/bash
+set -e
+# Work
+for d in one two; do WORK=/no/$d; done
+trap 'app rm "$WORK"/cache' EXIT
+app one "$WORK"
+# More
+app two

@@ -1,0 +1,9 @@
+#!/bin/bash
+set -e
+DIR=/no/first
+trap 'app rm "$DIR"/x' EXIT
+# One
+app one
+DIR=/no/second
+# Two
+app two "$DIR"

@@ -1,0 +1,9 @@
+#!/bin/bash
+set -e
+trap 'app undo' EXIT
+# One
+app one
+# Two
+app two
+trap - EXIT
+app three

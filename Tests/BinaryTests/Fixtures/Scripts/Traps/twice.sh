@@ -1,0 +1,8 @@
+#!/bin/bash
+set -e
+trap 'app first' EXIT
+# One
+app one
+trap 'app second' EXIT
+# Two
+app two
