@@ -41,9 +41,38 @@ int platform_signals_open(const int *signals, int count) {
     sigaddset(&wanted, signals[index]);
   }
   pthread_sigmask(SIG_UNBLOCK, &wanted, 0);
-  struct sigaction ignore = {.sa_handler = SIG_IGN};
-  sigaction(SIGPIPE, &ignore, 0);
+  platform_signals_ignore();
   return signal_pipe[0];
+}
+
+static void ignore_unless_handled(int signal) {
+  struct sigaction before;
+  if (sigaction(signal, 0, &before) != 0 || before.sa_handler != SIG_DFL) return;
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  sigaction(signal, &ignore, 0);
+}
+
+void platform_signals_ignore(void) {
+  static const int signals[] = {
+    SIGPIPE, SIGXFSZ, SIGXCPU, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2,
+#ifdef SIGIO
+    SIGIO,
+#endif
+#ifdef SIGPWR
+    SIGPWR,
+#endif
+#ifdef SIGSTKFLT
+    SIGSTKFLT,
+#endif
+#ifdef SIGEMT
+    SIGEMT,
+#endif
+  };
+  for (size_t index = 0; index < sizeof signals / sizeof *signals; index++)
+    ignore_unless_handled(signals[index]);
+#ifdef SIGRTMIN
+  for (int signal = SIGRTMIN; signal <= SIGRTMAX; signal++) ignore_unless_handled(signal);
+#endif
 }
 
 int platform_reserve(int file, int64_t size) {

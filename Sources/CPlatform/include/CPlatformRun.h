@@ -4,9 +4,14 @@
 
 #include <stdint.h>
 
-// From now on each signal of the list is a byte (its number) in the pipe whose read end this returns, and
-// SIGPIPE is ignored. Called a second time it gives the same pipe. -1, and errno, where there is no pipe.
+// From now on each signal of the list is a byte (its number) in the pipe whose read end this returns, and those of
+// `platform_signals_ignore` are ignored. Called a second time it gives the same pipe. -1, and errno, where there is no pipe.
 int platform_signals_open(const int *signals, int count);
+
+// Ignores all that would end a program that doesn't ask for them: a limit on the size of files or on time, timers, users'
+// own and real-time signals, a pipe without a reader. A call that a limit stops fails then, and says why. What has a
+// handler keeps it; what tells of a fault in the program itself is left.
+void platform_signals_ignore(void);
 
 // Room on the disk for `size` bytes without changing the file's length, so that a journal grows on a full disk.
 // 0, or an errno; a file system that can't do it is no error.

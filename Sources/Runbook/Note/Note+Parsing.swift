@@ -1,7 +1,10 @@
 extension Note {
   /// Reads a note. Any bytes are a note: invalid UTF-8 and NUL too, so that they can be written back.
-  /// - Throws: `NoteProblem` where it is too large, or so nested that reading it would take too long.
+  /// - Throws: `NoteProblem` where it is too large, UTF-16, or so nested that reading it would take too long.
   public init(_ bytes: [UInt8]) throws(NoteProblem) {
+    if let encoding = ForeignEncoding.name(of: bytes) {
+      throw NoteProblem("the note is \(encoding) text", at: 0..<0, fix: ForeignEncoding.fix)
+    }
     guard bytes.count <= Note.sizeLimit else {
       throw NoteProblem(
         "the note is over \(Note.sizeLimit >> 20) MiB", at: 0..<0,

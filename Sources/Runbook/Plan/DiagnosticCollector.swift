@@ -61,6 +61,11 @@ extension Diagnostic {
 extension Diagnostic {
   /// A problem with bytes that are no note, so that only their lines are known.
   public init(_ problem: NoteProblem, file: String, bytes: [UInt8]) {
+    guard ForeignEncoding.name(of: bytes) == nil else {
+      // Its lines can't be shown.
+      self.init(.error, problem.message, file: file, fix: problem.fix)
+      return
+    }
     let lines = LineTable(bytes)
     let line = lines.line(at: min(problem.range.lowerBound, bytes.count))
     let content = lines.content(of: line)

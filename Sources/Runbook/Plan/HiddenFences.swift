@@ -20,6 +20,7 @@ struct HiddenFences {
     for comment in note.comments {
       mark(note.lines.line(at: comment.lowerBound), note.lines.line(at: comment.upperBound))
     }
+    for comment in note.htmlComments { mark(comment.lowerBound, comment.upperBound) }
     for block in note.blocks where block.kind == .html {
       for line in block.line...max(block.line, block.lastLine) { lineIsHTML[line] = true }
     }
@@ -56,6 +57,7 @@ struct HiddenFences {
   }
 
   private func fix(_ line: Int) -> String {
+    if note.isInOpenHTMLComment(line) { return "end the comment above with -->" }
     if lineIsHTML[line] { return "put a blank line above it: within HTML it is not read" }
     if taskOfLine[line] == nil || isTaskLine(line) {
       return "put the backticks on a line of their own"

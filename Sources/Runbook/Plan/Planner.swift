@@ -116,7 +116,9 @@ public struct Planner {
   private mutating func warnOfVaultFolder(_ settings: Settings, _ steps: [Step]) {
     guard request.isInVault, settings.cwd == nil else { return }
     guard
-      steps.contains(where: { $0.blocks.contains { $0.options.cwd == nil } })
+      steps.contains(where: { step in
+        step.blocks.contains { !$0.options.runsElsewhere && $0.options.cwd == nil }
+      })
     else { return }
     problems[0].warning(
       "the blocks run in the note's folder, inside the vault, where what they write shows up",

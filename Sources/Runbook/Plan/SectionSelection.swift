@@ -65,9 +65,9 @@ struct SectionSelection {
 
   /// Nobody's list of how to go back may run after a good deploy, be it in a section of one that runs.
   private func refuseUndoSections(_ note: Note, _ problems: inout DiagnosticCollector) {
-    let suspects = Set(
-      note.headings.filter { $0.isTopLevel && UndoTitle.isSection($0.text) }.map(\.line))
+    let suspects = UndoTitle.sections(of: note)
     guard !suspects.isEmpty else { return }
+    let others = others(than: suspects, note)
     var told: Set<Int> = []
     for task in note.tasks where contains(task.line) {
       guard
@@ -79,10 +79,37 @@ struct SectionSelection {
         "the section “\(heading.text)” holds tasks, and they would run as steps",
         at: note.lines.content(of: heading.line).trimmed(in: note.bytes),
         fix: isAll
-          ? "name the sections to run in the front matter: steps: [Deploy]; "
-            + "what undoes a step belongs to it, as a ```bash {rollback} block"
+          ? Self.naming(others, else: heading)
           : "move it out of the sections that run, or name it in steps: as well")
     }
+  }
+
+  /// The outermost sections that hold tasks and are none of those; nil where a task stands in none, so that naming
+  /// sections would leave it out.
+  private func others(than suspects: Set<Int>, _ note: Note) -> [String]? {
+    // A title around a section of that kind would bring it in again.
+    let around = Set(suspects.flatMap { paths.chain(at: $0).map(\.line) })
+    var names: [String] = []
+    for task in note.tasks {
+      let chain = paths.chain(at: task.line)
+      if chain.contains(where: { suspects.contains($0.line) }) { continue }
+      guard let section = chain.first(where: { !around.contains($0.line) }) else { return nil }
+      if names.last != section.text { names.append(section.text) }
+    }
+    return names
+  }
+
+  private static func naming(_ names: [String]?, else heading: Heading) -> String {
+    let way = "what undoes a step belongs to it, as a ```bash {rollback} block"
+    guard let names else {
+      return "put a heading above the tasks that run and name it in the front matter, as in "
+        + "steps: [Deploy]; \(way)"
+    }
+    let wanted = names.isEmpty ? [heading.text] : names
+    let list = wanted.map { PropertyText.setting($0) }.joined(separator: ", ")
+    return names.isEmpty
+      ? "if it is to run, name it in the front matter: steps: [\(list)]; \(way)"
+      : "name the sections to run in the front matter: steps: [\(list)]; \(way)"
   }
 
   /// The same, where a line of text or a parent step stands for the heading.
@@ -107,8 +134,9 @@ struct SectionSelection {
       problems.error(
         "the tasks below this line would run as steps",
         at: note.blocks[title].start..<note.lines.content(of: line).upperBound,
-        fix: "make the line a heading and name the sections to run: steps: [Deploy]; "
-          + "what undoes a step belongs to it, as a ```bash {rollback} block")
+        fix:
+          "make the line a heading (## …), and name the other sections in the front matter, as in "
+          + "steps: [Deploy]; what undoes a step belongs to it, as a ```bash {rollback} block")
     }
   }
 

@@ -10,6 +10,22 @@ enum UndoTitle {
     }
   }
 
+  /// The lines (0-based) of a note's headings that are titles of such sections. The title of the whole note is none: a
+  /// note called “Todo app” or “Backup and restore” is about that, and whoever runs it means it.
+  static func sections(of note: Note) -> Set<Int> {
+    let headings = note.headings.filter(\.isTopLevel)
+    let title = headings.first.flatMap { isTitle($0, headings, note) ? $0.line : nil }
+    return Set(headings.filter { isSection($0.text) && $0.line != title }.map(\.line))
+  }
+
+  /// Nothing stands beside its section: no heading of its level or above, and no task before it. Below the first level a
+  /// bare “Rollback” is still a section, of a deploy that is written elsewhere.
+  private static func isTitle(_ heading: Heading, _ headings: [Heading], _ note: Note) -> Bool {
+    headings.dropFirst().allSatisfy { $0.level > heading.level }
+      && note.tasks.allSatisfy { $0.line > heading.line }
+      && (heading.level == 1 || !sections.contains(words(heading.text).joined(separator: " ")))
+  }
+
   /// Of a step or a line above a list: only where nothing else is said.
   static func isWhole(_ text: String) -> Bool {
     undo.contains(words(text).joined(separator: " "))

@@ -19,6 +19,10 @@ public final class SignalQueue {
     guard descriptor >= 0 else { throw SystemError("pipe") }
   }
 
+  /// Ignores the signals that end a program which has no use for them, those of limits on files and time included: the
+  /// call that goes over a limit fails instead, and that can be told. For the start of a program.
+  public static func ignoreOthers() { platform_signals_ignore() }
+
   /// The next one that came; nil: none did. Never waits.
   public func next() -> Int32? {
     var byte: UInt8 = 0

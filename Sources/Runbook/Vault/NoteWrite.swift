@@ -58,10 +58,17 @@ struct NoteWrite {
 
   /// The folder's permission is what a swap needs; the note's own is what its owner means.
   func refuseReadOnly(_ file: OpenFile) throws {
-    let isWritable =
-      try file.status().st_mode & 0o222 != 0
-      && faccessat(folder.descriptor, noteName, W_OK, AT_EACCESS) == 0
-    guard !isWritable else { return }
+    let mayWrite = faccessat(folder.descriptor, noteName, W_OK, AT_EACCESS) == 0
+    if !mayWrite, errno == EROFS {
+      throw VaultProblem(
+        "\(notePath) is on a file system that is mounted read-only",
+        fix: "work on a copy of the vault, or have it mounted for writing")
+    }
+    guard try file.status().st_mode & 0o222 == 0 else {
+      if mayWrite { return }
+      throw VaultProblem(
+        "you may not write to \(notePath)", fix: "its owner, or its group, may: see ls -l")
+    }
     throw VaultProblem("\(notePath) is read-only", fix: "make it writable: chmod u+w")
   }
 

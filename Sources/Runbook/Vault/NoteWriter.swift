@@ -118,6 +118,11 @@ public final class NoteWriter {
   private func readAnew(_ write: NoteWrite) throws -> QuietRead {
     let read = try write.read()
     let bytes = read.snapshot.bytes
+    if let encoding = ForeignEncoding.name(of: bytes) {
+      throw VaultProblem(
+        "\(write.notePath) is \(encoding) text, and nothing was written to it",
+        fix: ForeignEncoding.fix)
+    }
     if bytes != ownWrites.last?.result { lineage += 1 }
     let now = MonotonicTime.now
     hidden.removeAll { now - $0.since > 10_000_000_000 }

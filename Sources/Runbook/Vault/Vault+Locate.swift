@@ -38,6 +38,11 @@ extension Vault {
       switch error.code {
       case ENOENT, ENOTDIR:
         if let other = sameName(path) { return try NoteFile(path: other) }
+        if let target = FilePath.linkTarget(path) {
+          throw VaultProblem(
+            "\(path) is a link to \(target), which is not there",
+            fix: "put the note back there, or remove the link")
+        }
         throw VaultProblem("no such note: \(path)", fix: suggestion(for: path))
       case ELOOP: throw VaultProblem("\(path) is a link that leads to itself", fix: "remove it")
       default:
@@ -120,7 +125,9 @@ extension Vault {
   private static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder.isEmpty ? "." : folder) else { return [] }
     defer { closedir(stream) }
-    return entries(of: stream).map(\.name).filter { NoteName.isNote($0) && !$0.hasPrefix(".") }
-      .sorted()
+    return entries(of: stream).map(\.name).filter { name in
+      NoteName.isNote(name) && !name.hasPrefix(".")
+        && access(FilePath.join(folder, name), F_OK) == 0
+    }.sorted()
   }
 }

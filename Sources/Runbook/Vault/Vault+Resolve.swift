@@ -68,7 +68,7 @@ extension Vault {
   /// A link on disk may lead out of the vault although its name lies in it.
   private func noteInside(_ path: String, _ target: String) throws -> NoteFile {
     let note = try NoteFile(path: FilePath.join(root, path))
-    guard FilePath.relative(note.realPath, to: root) != nil else { throw outside(target) }
+    guard holds(note) else { throw outside(target) }
     return note
   }
 

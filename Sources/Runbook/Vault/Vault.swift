@@ -35,6 +35,11 @@ public struct Vault: Sendable {
       ?? FilePath.name(of: note.path)
   }
 
+  /// Whether a note lies in it, or only a link to one.
+  public func holds(_ note: NoteFile) -> Bool {
+    FilePath.relative(note.realPath, to: root) != nil
+  }
+
   static func markedFolder(above folder: String) -> String? {
     ancestors(of: folder).first(where: isMarked)
   }

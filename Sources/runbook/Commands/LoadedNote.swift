@@ -54,7 +54,7 @@ struct LoadedNote {
     var request = PlanRequest(file: argument.path, title: file.title)
     request.section = argument.section
     request.environment = ProcessContext.environment
-    request.isInVault = vault.isInsideVault
+    request.isInVault = vault.isInsideVault && vault.holds(file)
     request.vaultDefaults = try defaults(of: vault, realPath: file.realPath)
     configure(&request)
     request.embeds = EmbedReader.read(note, file, named: argument.path, in: vault)

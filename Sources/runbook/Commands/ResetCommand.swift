@@ -23,6 +23,9 @@ struct ResetCommand: ParsableCommand {
     } catch let problem as VaultProblem {
       throw CheckReport.refuse(
         [Diagnostic(.error, problem.message, file: note, fix: problem.fix)], asJSON: false)
+    } catch let problem as NoteProblem {
+      throw CheckReport.refuse(
+        [Diagnostic(.error, problem.message, file: note, fix: problem.fix)], asJSON: false)
     } catch let status as ExitStatus {
       throw status
     } catch {

@@ -14,6 +14,7 @@ enum Main {
   /// The parser's own statuses (64 for a wrong command line) give way to the documented ones.
   static func main() {
     StandardDescriptors.fill()
+    SignalQueue.ignoreOthers()
     // Swift reads it from /proc/self/cmdline. Where that fails there are no arguments at all, which would be a request
     // for help.
     guard !CommandLine.arguments.isEmpty else {

@@ -6,6 +6,7 @@ public struct BoxedNote {
   /// From the new note's folder to the old one's, in which its blocks were meant to run; nil where they are one.
   private let folder: String?
   private let paths: HeadingPaths
+  private let undoSections: Set<Int>
   private let eol: [UInt8]
   private var splices: [Splice] = []
   private var notices: [ImportNotice] = []
@@ -28,6 +29,7 @@ public struct BoxedNote {
     self.file = file
     self.folder = folder
     paths = HeadingPaths(note)
+    undoSections = UndoTitle.sections(of: note)
     let ending = note.lines.ending(of: 0)
     eol = ending.isEmpty ? [10] : Array(note.bytes[ending])
     hasStep = !note.tasks.isEmpty
@@ -123,9 +125,10 @@ public struct BoxedNote {
   }
 
   private mutating func place(_ fence: Fence) {
-    let path = paths.path(at: fence.line)
-    if let heading = path.last(where: { UndoTitle.isSection($0) }) {
-      point(fence.line, "“\(heading)” tells how to go back: make it a `rollback` block of its step")
+    if let heading = paths.chain(at: fence.line).last(where: { undoSections.contains($0.line) }) {
+      point(
+        fence.line, "“\(heading.text)” tells how to go back: make it a `rollback` block of its step"
+      )
       return keepAsText(fence)
     }
     if hasPrompts(fence) {

@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 # Serve
 sleep 60 & SERVER=$!
 trap 'kill "$SERVER"; app stopped' EXIT

@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 if [ -n "$HOME" ]; then trap 'app cleanup' EXIT; fi
 # One
 app one

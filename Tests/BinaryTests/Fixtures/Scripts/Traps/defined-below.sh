@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 trap finish EXIT
 # One
 app one

@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 # Work
 WORK=$(mktemp -d /tmp/x.XXXX)
 NAME=${WORK%%.*}

@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 trap 'app rm "${PWD##*/}"' EXIT
 # One
 app one

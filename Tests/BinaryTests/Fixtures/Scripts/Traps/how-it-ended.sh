@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 cleanup() {
   local status=$?
   if [ "$status" -ne 0 ]; then app undo; fi

@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 # Lock
 app lock
 trap 'app unlock' EXIT

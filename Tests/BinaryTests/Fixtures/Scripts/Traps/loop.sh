@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 # Work
 for d in one two; do WORK=/no/$d; done
 trap 'app rm "$WORK"/cache' EXIT

@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 printf 'dir /no/x\n' > conf
 # Unpack
 while read -r k v; do case $k in dir) WORK=$v;; esac; done < conf

@@ -1,5 +1,5 @@
 #!/bin/bash
-set -e
+set -euo pipefail
 DIR=/no/first
 trap 'app rm "$DIR"/x' EXIT
 # One
