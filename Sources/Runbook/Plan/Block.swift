@@ -8,7 +8,7 @@ public struct Block: Sendable, Equatable {
   public let strictShell: StrictShell?
   /// What is written to the script file, exactly.
   public let code: [UInt8]
-  public let options: BlockOptions
+  public internal(set) var options: BlockOptions
   /// The attributes in force by their written names, for people and `--json`.
   public let attributes: [String: String]
   /// Its opening line.

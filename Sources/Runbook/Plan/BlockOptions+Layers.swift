@@ -39,7 +39,7 @@ extension BlockOptions {
   }
 
   private static func environmentTimeout(_ request: PlanRequest) -> TimeLimit? {
-    (request.environment["RUNBOOK_TIMEOUT"] ?? request.environment["DEPLOY_TIMEOUT"])
+    (request.environment["RUNBOOK_TIMEOUT"] ?? request.environment[TimeLimit.parameter])
       .flatMap { TimeLimit($0) }
   }
 }

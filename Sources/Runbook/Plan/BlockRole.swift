@@ -10,4 +10,7 @@ public enum BlockRole: String, Sendable, Codable, CaseIterable {
   case doneIf = "done-if"
   /// Once, at the very end of the run.
   case always
+
+  /// It does the step's work, or finds out whether that is needed.
+  var isForward: Bool { self == .run || self == .fallback || self == .doneIf }
 }

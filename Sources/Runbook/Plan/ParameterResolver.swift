@@ -1,4 +1,5 @@
-/// Finds each parameter's value: `--set` beats the environment beats the note's default.
+/// Finds each parameter's value: `--set` beats the environment beats the note's default. `--timeout` sets
+/// `DEPLOY_TIMEOUT`.
 struct ParameterResolver {
   let declared: PlanDeclarations
   let request: PlanRequest
@@ -58,6 +59,9 @@ struct ParameterResolver {
     let name = declaration.name
     if let set = request.assignments.last(where: { $0.name == name }) {
       return (set.value, .commandLine)
+    }
+    if name == TimeLimit.parameter, let limit = request.choices.timeout {
+      return (limit.parameterText, .commandLine)
     }
     if let value = request.environment[name] { return (value, .environment) }
     if let value = declaration.defaultValue { return (value, .note) }

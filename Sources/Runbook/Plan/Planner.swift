@@ -39,7 +39,10 @@ public struct Planner {
     refuseEqualIDs(steps)
     FleetCheck.refuseMixedCaptures(steps, &problems)
     let exclusions = StepExclusions(steps, request, &problems[0])
-    steps = steps.indices.map { steps[$0].excluding(exclusions.reasons[$0]) }
+    let longest = longestTime(parameters)
+    steps = steps.indices.map {
+      steps[$0].excluding(exclusions.reasons[$0]).limited(to: longest)
+    }
     refuseBadTimeouts()
     warnOfVaultFolder(settings, steps)
     return plan(steps, parameters, settings, part)
@@ -96,13 +99,21 @@ public struct Planner {
       note.frontMatter, parameters: values, over: settings, into: &problems[0])
   }
 
+  /// Of a block on the way forward: what `--timeout` says, and what a note that knows `DEPLOY_TIMEOUT` is given.
+  private func longestTime(_ parameters: [Parameter]) -> TimeLimit {
+    let parameter = parameters.first { $0.name == TimeLimit.parameter }?.value
+    let given = parameter.flatMap { TimeLimit($0) } ?? .none
+    // A limit of zero is refused where it is used.
+    return (request.choices.timeout ?? .none).atMost(given == .seconds(0) ? .none : given)
+  }
+
   private mutating func refuseBadTimeouts() {
     if request.choices.timeout == .seconds(0) {
       problems[0].error("--timeout can't be zero", fix: "write none for no limit")
     }
     // The first that is set counts, and only where the command line says nothing.
     guard request.choices.timeout == nil,
-      let name = ["RUNBOOK_TIMEOUT", "DEPLOY_TIMEOUT"].first(where: {
+      let name = ["RUNBOOK_TIMEOUT", TimeLimit.parameter].first(where: {
         request.environment[$0] != nil
       }), let text = request.environment[name]
     else { return }

@@ -21,7 +21,7 @@ public struct Step: Sendable {
   public let line: Int
   /// The nearest heading above it.
   public let phase: String?
-  public let blocks: [Block]
+  public private(set) var blocks: [Block]
   /// Indices in `Plan.steps`.
   public private(set) var children: [Int]
   /// Index in `Plan.steps`.
@@ -45,6 +45,15 @@ public struct Step: Sendable {
   /// The blocks of a role, as indices in `blocks`, in the order of the note.
   public func blocks(_ role: BlockRole) -> [Int] {
     blocks.indices.filter { blocks[$0].role == role }
+  }
+
+  /// No block on the way forward may take longer. What undoes or cleans up keeps the time that its author gave it.
+  func limited(to longest: TimeLimit) -> Step {
+    var copy = self
+    for index in blocks.indices where blocks[index].role.isForward {
+      copy.blocks[index].options.timeout = blocks[index].options.timeout.atMost(longest)
+    }
+    return copy
   }
 
   func with(children: [Int]) -> Step {

@@ -1,4 +1,10 @@
 extension TimeLimit {
+  /// As the value of a parameter: whole seconds, which scripts can count with, where there are such.
+  var parameterText: String {
+    guard let seconds else { return "none" }
+    return Int(exactly: seconds).map(String.init) ?? "\(seconds)s"
+  }
+
   /// A limit in seconds as people write it: `90s`, `10m`, `1h 30m`.
   public static func text(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }

@@ -169,8 +169,3 @@ struct BlockRun {
       .failure, step: reference.step, block: reference.index, attempt: record?.last?.number)
   }
 }
-
-extension BlockRole {
-  /// It does the step's work, or finds out whether that is needed.
-  var isForward: Bool { self == .run || self == .fallback || self == .doneIf }
-}

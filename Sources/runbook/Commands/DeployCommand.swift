@@ -126,12 +126,6 @@ struct DeployCommand: ParsableCommand {
       }
       if takesPlace, assigned("BUILD_MODE") == nil { settings.append("BUILD_MODE=\(place)") }
     }
-    // Blocks with `timeout=$DEPLOY_TIMEOUT` name a deadline, which --timeout alone would not reach.
-    if let timeout = options.plan.timeout, names.contains("DEPLOY_TIMEOUT"),
-      assigned("DEPLOY_TIMEOUT") == nil
-    {
-      settings.append("DEPLOY_TIMEOUT=\(timeout)")
-    }
     return settings
   }
 }

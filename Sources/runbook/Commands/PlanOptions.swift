@@ -9,7 +9,8 @@ struct PlanOptions: ParsableArguments {
   var assignments: [String] = []
 
   @Option(
-    help: ArgumentHelp("Deadline of blocks that name none, such as 10m.", valueName: "duration"))
+    help: ArgumentHelp(
+      "Deadline of blocks that name none, or a longer one, such as 10m.", valueName: "duration"))
   var timeout: String?
 
   @Option(

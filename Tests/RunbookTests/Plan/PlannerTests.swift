@@ -70,6 +70,64 @@ import Testing
     #expect(try timeout("{timeout=none}", "") == nil)
   }
 
+  /// What is typed for a run, and what a note that knows `DEPLOY_TIMEOUT` is given, holds for its longer blocks too.
+  @Test func noBlockTakesLongerThanSomebodyHasSaid() throws {
+    let note = """
+      ---
+      params: [DEPLOY_TIMEOUT=10m]
+      ---
+      - [ ] A
+        ```bash {timeout=1h}
+        true
+        ```
+        ```bash {timeout=none}
+        true
+        ```
+        ```bash {timeout=5s}
+        true
+        ```
+        ```bash {rollback timeout=1h}
+        true
+        ```
+        ```bash {always timeout=1h}
+        true
+        ```
+      """
+    func times(_ configure: (inout PlanRequest) -> Void) throws -> [Double?] {
+      let (plan, diagnostics) = try PlanNote.plan(note, configure)
+      #expect(diagnostics.isEmpty)
+      return plan.steps[0].blocks.map(\.options.timeout.seconds)
+    }
+    #expect(try times { _ in } == [600, 600, 5, 3600, 3600])
+    #expect(try times { $0.choices.timeout = .seconds(60) } == [60, 60, 5, 3600, 3600])
+    #expect(try times { $0.choices.timeout = TimeLimit.none } == [3600, nil, 5, 3600, 3600])
+    #expect(
+      try times { $0.environment = ["DEPLOY_TIMEOUT": "30"] } == [30, 30, 5, 3600, 3600])
+    #expect(
+      try times {
+        $0.choices.timeout = .seconds(60)
+        $0.assignments = [.init(name: "DEPLOY_TIMEOUT", value: "20")]
+      } == [20, 20, 5, 3600, 3600])
+    // Elsewhere the environment gives a default only.
+    let other = PlanNote.step("{timeout=1h}")
+    let (plan, _) = try PlanNote.plan(other) { $0.environment = ["DEPLOY_TIMEOUT": "30"] }
+    #expect(plan.steps[0].blocks[0].options.timeout == .seconds(3600))
+    let (typed, _) = try PlanNote.plan(other) { $0.choices.timeout = .seconds(30) }
+    #expect(typed.steps[0].blocks[0].options.timeout == .seconds(30))
+  }
+
+  @Test func theTypedTimeIsTheParameterToo() throws {
+    func value(_ limit: TimeLimit?) throws -> String? {
+      let note = PlanNote.step("", front: "params: [DEPLOY_TIMEOUT=600]")
+      let (plan, _) = try PlanNote.plan(note) { $0.choices.timeout = limit }
+      return plan.parameters.first?.value
+    }
+    #expect(try value(nil) == "600")
+    #expect(try value(.seconds(120)) == "120")
+    #expect(try value(.seconds(0.5)) == "0.5s")
+    #expect(try value(TimeLimit.none) == "none")
+  }
+
   @Test func continueOnErrorChangesTheDefaultOnly() throws {
     let note = """
       - [ ] A
