@@ -8,19 +8,38 @@ public struct EmbedReader {
   private let file: NoteFile
   /// The note as the user named it.
   private let name: String
+  private let unwritten: (String) -> UnwrittenNote?
   private var notes: EmbeddedNotes
   private var bytes = 0
   private var open: [(note: Note, file: NoteFile, path: String)]
 
+  /// A note that is about to be made.
+  public struct UnwrittenNote {
+    /// From the vault's root.
+    public let path: String
+    public let bytes: [UInt8]
+
+    public init(path: String, bytes: [UInt8]) {
+      self.path = path
+      self.bytes = bytes
+    }
+  }
+
+  /// - Parameter unwritten: gives the note that a link to none in the vault will lead to.
   public static func read(
-    _ note: Note, _ file: NoteFile, named name: String, in vault: Vault
+    _ note: Note, _ file: NoteFile, named name: String, in vault: Vault,
+    unwritten: @escaping (String) -> UnwrittenNote? = { _ in nil }
   ) -> EmbeddedNotes {
-    var reader = EmbedReader(note, file, name, vault)
+    var reader = EmbedReader(note, file, name, vault, unwritten)
     while let next = reader.open.popLast() { reader.follow(next.note, next.file, next.path) }
     return reader.notes
   }
 
-  private init(_ note: Note, _ file: NoteFile, _ name: String, _ vault: Vault) {
+  private init(
+    _ note: Note, _ file: NoteFile, _ name: String, _ vault: Vault,
+    _ unwritten: @escaping (String) -> UnwrittenNote?
+  ) {
+    self.unwritten = unwritten
     self.vault = vault
     self.file = file
     self.name = name
@@ -35,10 +54,7 @@ public struct EmbedReader {
       let reference = EmbeddedNotes.Reference(from: path, target: link.target)
       guard notes.targets[reference] == nil else { continue }
       do {
-        let found = try resolve(link, from: file)
-        let target = vault.relativePath(of: found)
-        if notes.entries[target] == nil { try read(found, target) }
-        notes.add(.success(target), for: reference)
+        notes.add(.success(try target(of: link, in: file)), for: reference)
       } catch let problem as VaultProblem {
         notes.add(.failure(problem), for: reference)
       } catch {
@@ -48,12 +64,28 @@ public struct EmbedReader {
     }
   }
 
-  private func resolve(_ link: Link, from file: NoteFile) throws -> NoteFile {
+  /// The path of the note that a link leads to, which is read.
+  private mutating func target(of link: Link, in file: NoteFile) throws -> String {
     guard notes.targets.count < Self.mostLinks else {
       throw VaultProblem(
         "the note embeds more than \(Self.mostLinks) notes", fix: "make it several runbooks")
     }
-    let found = try vault.resolve(link, from: file)
+    let found: ResolvedLink
+    do {
+      found = try vault.resolve(link, from: file)
+    } catch let problem as VaultProblem {
+      guard let made = unwritten(link.target) else { throw problem }
+      let note = NoteFile(newAt: FilePath.join(vault.root, made.path))
+      if notes.entries[made.path] == nil { try add(made.bytes, of: note, made.path) }
+      return made.path
+    }
+    try refuse(found, link)
+    let path = vault.relativePath(of: found.note)
+    if notes.entries[path] == nil { try add(try found.note.read().bytes, of: found.note, path) }
+    return path
+  }
+
+  private func refuse(_ found: ResolvedLink, _ link: Link) throws(VaultProblem) {
     guard found.others.isEmpty else {
       let paths = [vault.relativePath(of: found.note)] + found.others
       throw VaultProblem(
@@ -65,11 +97,11 @@ public struct EmbedReader {
         "“\(link.target)” is a conflicted copy that a sync tool made",
         fix: "bring what you want of it into \(original), and embed that")
     }
-    return found.note
   }
 
-  private mutating func read(_ found: NoteFile, _ path: String) throws {
-    let bytes = try found.read().bytes
+  private mutating func add(
+    _ bytes: [UInt8], of found: NoteFile, _ path: String
+  ) throws(VaultProblem) {
     self.bytes += bytes.count
     guard self.bytes <= Self.mostBytes else {
       throw VaultProblem(

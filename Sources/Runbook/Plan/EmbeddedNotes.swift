@@ -35,6 +35,9 @@ public struct EmbeddedNotes: Sendable {
     entries[root] = Entry(source: source, content: .note(note))
   }
 
+  /// Of the notes besides the one that is run, from the vault's root.
+  public var paths: [String] { entries.keys.filter { $0 != root }.sorted() }
+
   mutating func add(_ entry: Entry) { entries[entry.source.path] = entry }
 
   mutating func add(_ target: Target, for reference: Reference) { targets[reference] = target }

@@ -58,6 +58,29 @@ public struct NewNotePlace: Sendable {
     }
   }
 
+  /// Writes notes that belong together: all, or none.
+  /// - Throws: `VaultProblem` where somebody made one of these names meanwhile.
+  public static func write(_ notes: [(place: NewNotePlace, bytes: [UInt8])]) throws {
+    var written: [NewNotePlace] = []
+    do {
+      for (place, bytes) in notes {
+        try place.write(bytes)
+        written.append(place)
+      }
+    } catch {
+      for place in written.reversed() {
+        try NoteFolder(path: place.folder).remove(FilePath.name(of: place.path))
+      }
+      throw error
+    }
+  }
+
+  /// Another note in the same folder.
+  /// - Throws: as `init`.
+  public func sibling(named title: String) throws -> NewNotePlace {
+    try NewNotePlace(FilePath.join(FilePath.folder(of: shown), title + ".md"))
+  }
+
   /// The folder that the note will be in, absolute.
   public var folder: String { FilePath.folder(of: fullPath) }
 }

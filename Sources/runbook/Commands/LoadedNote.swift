@@ -78,8 +78,13 @@ struct LoadedNote {
     }
   }
 
-  /// What `check` would say of a note that is not on disk yet.
-  static func problems(of bytes: [UInt8], at place: NewNotePlace) throws -> [Diagnostic] {
+  /// What `check` would say of a note that is not on disk yet, and the notes that it embeds, from the vault's root.
+  ///
+  /// - Parameter unwritten: of a link that leads to no note yet, the one that is about to be made.
+  static func check(
+    _ bytes: [UInt8], at place: NewNotePlace,
+    unwritten: @escaping (String) -> EmbedReader.UnwrittenNote? = { _ in nil }
+  ) throws -> (diagnostics: [Diagnostic], embedded: [String]) {
     var request = PlanRequest(file: place.shown, title: place.title)
     request.environment = ProcessContext.environment
     request.isInVault = place.vault.isInsideVault
@@ -88,10 +93,11 @@ struct LoadedNote {
     do throws(Refusal) {
       let note = try parse(bytes, file: place.shown)
       request.embeds = EmbedReader.read(
-        note, NoteFile(newAt: place.fullPath), named: place.shown, in: place.vault)
-      return Planner.plan(note, request).diagnostics
+        note, NoteFile(newAt: place.fullPath), named: place.shown, in: place.vault,
+        unwritten: unwritten)
+      return (Planner.plan(note, request).diagnostics, request.embeds.paths)
     } catch {
-      return [error.diagnostic]
+      return ([error.diagnostic], [])
     }
   }
 

@@ -1,6 +1,6 @@
 import Runbook
 
-/// `new TEMPLATE NOTE`: from the template's name to the note on disk.
+/// `new TEMPLATE NOTE`: from the template's name to the note on disk, and those that it embeds and that are missing.
 struct TemplateNote {
   let template: String
   /// Nil: named as the template is.
@@ -20,45 +20,27 @@ struct TemplateNote {
       try place
       ?? NewNotePlace(
         (found.name.split(separator: "/").last.map(String.init) ?? found.name) + ".md")
-    let bytes = try fill(found, target, shelf.settings, values)
-    try NewNote.write(bytes, target)
+    try refuseUnknown(values, found)
+    let filling = try TemplateFilling(settings: shelf.settings, values: values)
+    let bytes = try filling.fill(found, title: target.title)
+    let parts = TemplateParts(shelf: shelf, filling: filling, beside: target)
+    let (diagnostics, embedded) = try LoadedNote.check(bytes, at: target, unwritten: parts.note)
+    if let failure = parts.failure { throw failure }
+    try NewNote.admit(diagnostics)
+    try NewNotePlace.write(parts.made + [(target, bytes)])
     Output.print("made \(target.shown)")
+    for part in parts.made { Output.print("made \(part.place.shown), which it embeds") }
+    for path in embedded where !parts.made.contains(where: { $0.place.path == path }) {
+      Output.print("left \(path), which it embeds, as it is")
+    }
   }
 
-  private func fill(
-    _ template: NoteTemplate, _ target: NewNotePlace, _ settings: TemplateSettings,
-    _ values: [String: String]
-  ) throws -> [UInt8] {
+  private func refuseUnknown(_ values: [String: String], _ template: NoteTemplate) throws {
     let names = template.variables.map(\.name)
-    if let unknown = values.keys.sorted().first(where: { !names.contains($0) }) {
-      throw VaultProblem(
-        "--set \(unknown): the template \(template.name) has no such variable",
-        fix: Spelling.nearest(to: unknown, among: names).map { "did you mean \($0)?" }
-          ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"))
-    }
-    guard let moment = CalendarMoment.now else { throw VaultProblem("the clock can't be read") }
-    var fill = TemplateFill(
-      title: target.title, moment: moment, dateFormat: settings.dateFormat,
-      timeFormat: settings.timeFormat)
-    fill.values = values
-    ask(for: template.missing(in: fill), &fill)
-    do {
-      return try template.filled(fill)
-    } catch {
-      throw CheckReport.refuse(
-        [Diagnostic(error, file: template.file, bytes: template.bytes)], asJSON: false)
-    }
-  }
-
-  /// On a terminal; what nobody answers stays missing.
-  private func ask(for missing: [TemplateVariable], _ fill: inout TemplateFill) {
-    guard !missing.isEmpty else { return }
-    let door = FrontDoor.open(isJSON: false)
-    defer { door.close() }
-    for variable in missing {
-      let purpose = variable.purpose.map { " (\(PlainText.line($0)))" } ?? ""
-      guard let value = door.ask("\(variable.name)\(purpose): ") else { return }
-      fill.values[variable.name] = value
-    }
+    guard let unknown = values.keys.sorted().first(where: { !names.contains($0) }) else { return }
+    throw VaultProblem(
+      "--set \(unknown): the template \(template.name) has no such variable",
+      fix: Spelling.nearest(to: unknown, among: names).map { "did you mean \($0)?" }
+        ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"))
   }
 }

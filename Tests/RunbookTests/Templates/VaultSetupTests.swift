@@ -64,6 +64,18 @@ struct VaultSetupTests {
     #expect(again.report.allSatisfy { $0.outcome == ($0.path == "Home.md" ? .left : .same) })
   }
 
+  @Test func notesThatBelongTogetherAreMadeAllOrNone() throws {
+    try scratch.folder("v/.obsidian")
+    let notes = try ["Part", "Whole"].map {
+      (place: try NewNotePlace(scratch.path("v/deep/\($0)")), bytes: Array("ours\n".utf8))
+    }
+    try scratch.folder("v/deep")
+    try scratch.file("v/deep/Whole.md", "mine\n")
+    #expect(throws: VaultProblem.self) { try NewNotePlace.write(notes) }
+    #expect(try scratch.text("v/deep/Whole.md") == "mine\n")
+    #expect(access(scratch.path("v/deep/Part.md"), F_OK) != 0)
+  }
+
   @Test func aVaultInAVaultIsRefused() throws {
     try scratch.folder("v/.obsidian")
     #expect(throws: VaultProblem.self) { try VaultSetup(folder: scratch.path("v/deep")) }

@@ -68,6 +68,12 @@ public struct TemplateShelf: Sendable {
       fix: near.map { "did you mean \($0)?" } ?? "runbook new --list shows what there is")
   }
 
+  /// The one that makes the note of a name, as `template_note` says.
+  public func template(making note: String) -> NoteTemplate? {
+    let wanted = NoteName.title(of: note).lowercased()
+    return templates.first { $0.initialNote?.lowercased() == wanted }
+  }
+
   /// A broken one that is asked for by name.
   public func refusal(of name: String) -> Refused? {
     let wanted = NoteName.title(of: name).lowercased()
