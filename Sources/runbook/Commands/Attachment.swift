@@ -20,22 +20,22 @@ final class Attachment {
 
   func follow() throws {
     let mask = SecretMask(Array(stored.secrets.values))
-    let view = door.observer(plan: stored.plan, folder: stored.folder, mask: mask)
+    let views = door.observers(plan: stored.plan, folder: stored.folder, mask: mask)
     let signals = try SignalQueue()
     var follower = JournalFollower(stored.folder)
-    view.begin(state)
+    for view in views { view.begin(state) }
     var isCarried = true
     while true {
       for event in try follower.next() {
         state.apply(event)
-        view.observe(event, state)
+        for view in views { view.observe(event, state) }
       }
       // Once it is written down: whoever looks into the note after this must find the end in it.
       if state.isRecorded || state.paused != nil || !isCarried { break }
       if signals.next() != nil { break }
       isCarried = try access.isCarried(stored)
       try ask()
-      _ = view.tick(uptime: uptime, state)
+      for view in views { _ = view.tick(uptime: uptime, state) }
       let input = door.front.inputDescriptor.map { [$0] } ?? []
       clock.wait(for: input + [signals.descriptor], atMost: Self.interval)
     }

@@ -36,7 +36,7 @@ struct RunSession {
       plan: plan, mask: mask, environment: environment, isDetached: isDetached)
     let runner = try Runner(
       plan: plan, folder: folder, world: world,
-      observers: [front.observer(plan: plan, folder: folder, mask: mask), keeper, notifier],
+      observers: front.observers(plan: plan, folder: folder, mask: mask) + [keeper, notifier],
       beginning: beginning)
     keeper.journal = { [unowned runner] in try runner.note($0) }
     let end = try runner.run()

@@ -37,7 +37,18 @@ final class FrontDoor {
     self.isJSON = isJSON
   }
 
-  func observer(plan: Plan, folder: RunFolder, mask: SecretMask) -> any RunObserver {
+  /// Who reads what happens in a run here.
+  func observers(plan: Plan, folder: RunFolder, mask: SecretMask) -> [any RunObserver] {
+    let view = observer(plan: plan, folder: folder, mask: mask)
+    guard terminal != nil,
+      let bell = Bell(environment: ProcessContext.environment, ring: Bell.ringTerminal)
+    else { return [view] }
+    return [view, bell]
+  }
+
+  private func observer(
+    plan: Plan, folder: RunFolder, mask: SecretMask
+  ) -> any RunObserver {
     if isJSON { return JSONPrinter(mask: mask) }
     let usual = UsualTimes(folder)
     guard let terminal else {
