@@ -68,6 +68,107 @@ import Testing
     #expect(try runbook.read("First.md") == "mine\n")
   }
 
+  // MARK: What is embedded
+
+  private static let parts = ["Preflight", "Restart", "Tidy-Up", "Upload-Source", "Verify"]
+
+  @Test(arguments: [("fast", parts), ("incremental", parts), ("full", ["Backup-DB"] + parts)])
+  func aWorkflowBringsWhatItEmbeds(_ template: String, _ parts: [String]) async throws {
+    let runbook = try vault()
+    let made = try await runbook.run("new", template, "Deploys/Mine", "--set", "SERVER=web1")
+    #expect(made.status == 0 && made.stderr == "", "\(made.stderr)")
+    #expect(
+      Set(made.stdout.split(separator: "\n").map(String.init))
+        == Set(["made Deploys/Mine.md"] + parts.map { "made Deploys/\($0).md, which it embeds" }))
+    let check = try await runbook.run("check", ".")
+    #expect(check.status == 0 && check.stdout == "no problem in \(parts.count + 1) notes\n")
+    #expect(try runbook.read("Deploys/Restart.md").contains("  - SERVER=web1\n"))
+    let plan = try await runbook.run("exec", "Deploys/Mine.md", "--dry-run")
+    #expect(plan.status == 0 && plan.stdout.contains("Replace the container"), "\(plan.stderr)")
+  }
+
+  @Test func aPartThatIsThereIsLeft() async throws {
+    let runbook = try vault()
+    try runbook.write("Parts/Restart.md", "- [ ] Restart\n  ```bash\n  true\n  ```\n")
+    let made = try await runbook.run("new", "fast", "Deploys/Fast")
+    #expect(made.status == 0, "\(made.stderr)")
+    #expect(made.stdout.hasSuffix("left Parts/Restart.md, which it embeds, as it is\n"))
+    #expect(!runbook.exists("Deploys/Restart.md"))
+    let again = try await runbook.run("new", "fast", "Deploys/Second")
+    #expect(again.stdout.components(separatedBy: "\n").count { $0.hasPrefix("made ") } == 1)
+    #expect(again.stdout.components(separatedBy: "\n").count { $0.hasPrefix("left ") } == 5)
+  }
+
+  /// All or nothing.
+  @Test func whereOneCantBeMadeNoneIs() async throws {
+    let runbook = try vault()
+    // Two notes are meant by one link.
+    for folder in ["A", "B"] { try runbook.write("\(folder)/Verify.md", "- [ ] Look\n") }
+    let ambiguous = try await runbook.run("new", "full", "Deploys/Full")
+    #expect(ambiguous.status == 2 && ambiguous.stderr.contains("fits more than one note"))
+    #expect(!runbook.exists("Deploys"))
+    // One is no note that could run.
+    for folder in ["A", "B"] {
+      try FileManager.default.removeItem(atPath: runbook.folder.path + "/\(folder)")
+    }
+    try runbook.write(
+      "templates/Mine.md",
+      "---\ntemplate_note: Part\n---\n- [ ] Go {timeuot=3s}\n  ```bash\n  true\n  ```\n")
+    try runbook.write("templates/Whole.md", "- [ ] ![[Part]]\n- [ ] ![[Verify]]\n")
+    let broken = try await runbook.run("new", "whole", "Mine/Whole")
+    #expect(broken.status == 2)
+    #expect(broken.stderr.contains("Part.md:1:11: error: unknown attribute “timeuot”"))
+    #expect(broken.stderr.hasSuffix("Nothing was written.\n"))
+    #expect(!runbook.exists("Mine"))
+  }
+
+  /// The line that each workflow has as a comment, with a server of this machine in place of the one that it names.
+  @Test(.enabled(if: DeployTools.areThere, "there is no node or curl"))
+  func theExampleOfNotifyTellsOfARun() async throws {
+    let runbook = try vault()
+    var lines: Set<String> = []
+    for template in ["quick", "fast", "full", "incremental"] {
+      #expect(try await runbook.run("new", template, "W-\(template)").status == 0)
+      let text = try runbook.read("W-\(template).md")
+      let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("# notify: ") })
+      lines.insert(String(line.dropFirst(2)))
+    }
+    let example = try #require(lines.first)
+    #expect(lines.count == 1)
+    let port = Int.random(in: 33000...39000)
+    let line = example.replacing("https://ntfy.sh/", with: "http://127.0.0.1:\(port)/")
+    #expect(line != example)
+    try runbook.write(
+      "Mine.md",
+      """
+      ---
+      cwd: ../app
+      \(line)
+      ---
+      - [ ] Listen
+        ```bash
+        node -e '
+          const fs = require("fs")
+          require("http").createServer((request, response) => {
+            let body = ""
+            request.on("data", piece => body += piece)
+            request.on("end", () => {
+              fs.writeFileSync("told", request.url + " " + body)
+              response.end()
+              process.exit()
+            })
+          }).listen(\(port), "127.0.0.1", () => fs.writeFileSync("ready", ""))
+        ' >/dev/null 2>&1 &
+        until [ -e ready ]; do sleep 0.05; done
+        ```
+
+      """)
+    let run = try await runbook.run("exec", "Mine.md")
+    #expect(run.status == 0 && run.stderr == "", "\(run.stdout)\(run.stderr)")
+    let told = try String(contentsOf: runbook.app.appendingPathComponent("told"), encoding: .utf8)
+    #expect(told == "/your-topic Mine, succeeded")
+  }
+
   /// Obsidian's own folder of templates is asked before anything else.
   @Test func theVaultsOwnTemplatesComeFirst() async throws {
     let runbook = try vault()

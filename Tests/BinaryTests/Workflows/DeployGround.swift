@@ -15,7 +15,7 @@ final class DeployGround {
   /// Of the container and its image.
   let name = "rb\(UUID().uuidString.prefix(8).lowercased())"
   let port = Int.random(in: 33000...39000)
-  private let hasEngine: Bool
+  let hasEngine: Bool
   private var changes = 0
   /// The notes as they are before a run writes into them, by path.
   private(set) var notes: [String: String] = [:]
@@ -119,7 +119,7 @@ final class DeployGround {
         for folder in releases sources; do
           [ -d "$folder" ] || continue
           ls -1 "$folder"
-          find "$folder" -type f | LC_ALL=C sort | xargs -r sha256sum
+          find "$folder" -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum
         done
         readlink current source || true
         """)

@@ -9,8 +9,8 @@ extension DeployTests {
     private static func upload(
       _ ground: DeployGround, _ deploy: RunbookBinary.Result
     ) async throws -> [String] {
-      let run = try #require(deploy.stdout.firstMatch(of: /run (\d+-\d+-[0-9a-f]+)/)).1
-      let logs = try await ground.runbook.run("logs", String(run), "Upload the source")
+      let run = try #require(deploy.run)
+      let logs = try await ground.runbook.run("logs", run, "Upload the source")
       #expect(logs.status == 0, "\(logs.stderr)")
       // What rsync says of files: sent, deleted, and not those that it copied there.
       return logs.stdout.split(separator: "\n").map(String.init).filter {
@@ -78,6 +78,7 @@ extension DeployTests {
 
     @Test func failingAtEachStep() async throws {
       let ground = try await DeployGround()
+      try await ground.fillWithBelongings()
       let first = try await ground.exec("Workflow-Fast")
       #expect(first.status == 0, "\(first.stdout)\(first.stderr)")
       let count = try await ground.breakEachStep(of: "Workflow-Incremental") {

@@ -5,6 +5,7 @@ extension DeployTests {
   @Suite struct QuickServiceTests {
     @Test func wellAndFailingAtEachStep() async throws {
       let ground = try await DeployGround(withEngine: false)
+      try await ground.fillWithBelongings()
       let first = try await ground.exec("Workflow-Quick")
       #expect(first.status == 0, "\(first.stdout)\(first.stderr)")
       #expect(ground.server.logins == 1)

@@ -25,7 +25,7 @@ extension DeployTests {
         try FileManager.default.contentsOfDirectory(atPath: "\(ground.site)/backups").count == 1)
     }
 
-    /// With the container that was replaced; and, once that is gone, with its saved state.
+    /// With the container that was replaced; once that is gone, with its saved state; without either not at all.
     @Test func aDeployIsUndoneLater() async throws {
       let ground = try await DeployGround()
       let first = try await ground.exec("Workflow-Fast")
@@ -36,9 +36,9 @@ extension DeployTests {
         let second = try await ground.exec("Workflow-Fast")
         #expect(second.status == 0, "\(second.stdout)\(second.stderr)")
         #expect(try await ground.revision() != revision)
-        let before = try await Shell.run(
-          "docker ps -a --format '{{.Names}}' --filter 'name=^\(ground.name)-before-'")
-        if !isKept { try await Shell.run("docker rm -f \(before)") }
+        if !isKept {
+          try await Shell.run("docker rm -f \(ground.name)-before-\(try #require(second.run))")
+        }
         let undone = try await ground.runbook.rollback(
           environment: ContainerEngine.environment)
         #expect(undone.status == 0, "\(undone.stdout)\(undone.stderr)")
@@ -48,6 +48,23 @@ extension DeployTests {
         #expect(
           try FileManager.default.contentsOfDirectory(atPath: "\(ground.site)/sources").count == 1)
       }
+      try await Self.expectNoWayBackIsNoSuccess(ground)
+    }
+
+    private static func expectNoWayBackIsNoSuccess(_ ground: DeployGround) async throws {
+      try await ground.change()
+      let deploy = try await ground.exec("Workflow-Fast")
+      #expect(deploy.status == 0, "\(deploy.stdout)\(deploy.stderr)")
+      let revision = try await ground.revision()
+      let run = try #require(deploy.run)
+      try await Shell.run(
+        "docker rm -f \(ground.name)-before-\(run); docker rmi localhost/\(ground.name):before-\(run)"
+      )
+      let undone = try await ground.runbook.run(
+        "rollback", environment: ContainerEngine.environment)
+      #expect(undone.status == 4, "\(undone.stdout)\(undone.stderr)")
+      #expect(undone.stdout.contains("are gone: no way back"), "\(undone.stdout)")
+      #expect(try await ground.revision() == revision)
     }
   }
 }

@@ -17,6 +17,7 @@ extension DeployTests {
 
     @Test func quick() async throws {
       let ground = try await DeployGround()
+      try await ground.fillWithBelongings()
       try await Self.expectGood(try await ground.exec("Workflow-Fast"), ground, after: nil)
       let built = try await ground.revision()
       try await ground.change()
@@ -29,6 +30,7 @@ extension DeployTests {
 
     @Test func fast() async throws {
       let ground = try await DeployGround()
+      try await ground.fillWithBelongings()
       try await Self.expectGood(try await ground.exec("Workflow-Fast"), ground, after: nil)
       let first = try await ground.revision()
       try await ground.change()
@@ -43,9 +45,10 @@ extension DeployTests {
     /// The image is built here, and goes to the server over the run's connection.
     @Test func fastBuiltHere() async throws {
       let ground = try await DeployGround()
+      try await ground.fillWithBelongings()
       let here = ["BUILD_MODE": "local"]
       try await Self.expectGood(try await ground.exec("Workflow-Fast", here), ground, after: nil)
-      #expect(!FileManager.default.fileExists(atPath: "\(ground.site)/sources"))
+      #expect(!FileManager.default.fileExists(atPath: "\(ground.site)/source"))
       let count = try await ground.breakEachStep(of: "Workflow-Fast", here) { id in
         ["^build-here", "^load", "^replace"].contains { id.hasSuffix($0) }
       }

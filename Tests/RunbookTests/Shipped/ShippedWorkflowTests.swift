@@ -15,7 +15,10 @@ struct ShippedWorkflowTests {
     try String(contentsOf: vault.appendingPathComponent("\(name).md"), encoding: .utf8)
   }
 
-  private func plan(_ name: String, _ settings: [String: String] = [:]) throws -> Plan {
+  private func plan(
+    _ name: String, _ settings: [String: String] = [:],
+    _ configure: (inout PlanRequest) -> Void = { _ in }
+  ) throws -> Plan {
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.vault.path)
       .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
     let parts = try Dictionary(uniqueKeysWithValues: names.map { ($0, try Self.text($0)) })
@@ -24,6 +27,7 @@ struct ShippedWorkflowTests {
     request.isInVault = true
     request.embeds = try EmbeddedNotes.of(parts, in: note, named: name)
     request.assignments = settings.map { .init(name: $0.key, value: $0.value) }
+    configure(&request)
     let (plan, diagnostics) = Planner.plan(note, request)
     #expect(diagnostics.map(\.text) == [], "\(name)")
     return plan
@@ -79,15 +83,16 @@ struct ShippedWorkflowTests {
     }
   }
 
-  /// `--continue-on-error` must not let a broken build go live, nor a deploy go on without its backup.
-  @Test(arguments: workflows) func whatChangesSomethingPinsRollback(_ name: String) throws {
-    let pinned = ["Build locally", "Dump the database", "Check the dump"]
-    for step in try plan(name).steps {
-      let isPinned =
-        pinned.contains { step.title.hasSuffix($0) }
-        || !step.blocks(.rollback).isEmpty && !step.title.hasSuffix("may change")
-      for index in step.blocks(.run) + step.blocks(.fallback) where isPinned {
-        #expect(step.blocks[index].attributes["on-error"] == "rollback", "\(step.title)")
+  /// `--continue-on-error` must not let a broken build go live, a wrong revision stay, or a deploy go on without its
+  /// backup. Only tidying up may fail.
+  @Test(arguments: workflows) func whatFailsIsRolledBack(_ name: String) throws {
+    let plan = try plan(name) { $0.choices.continuesOnError = true }
+    for step in plan.steps {
+      let isTidying = step.title.contains("Remove ")
+      for index in step.blocks(.run) + step.blocks(.fallback) {
+        #expect(
+          step.blocks[index].options.onError == (isTidying ? .continue : .rollback),
+          "\(step.title)")
       }
     }
   }
@@ -99,11 +104,36 @@ struct ShippedWorkflowTests {
     }
   }
 
+  /// Whoever says how long a block may take means each of them; one that is to take less keeps that.
+  @Test(arguments: workflows) func theTimeHoldsForEveryBlock(_ name: String) throws {
+    let usual = try plan(name)
+    let short = try plan(name, ["DEPLOY_TIMEOUT": "20"])
+    let typed = try plan(name) { $0.choices.timeout = .seconds(20) }
+    let long = try plan(name) { $0.choices.timeout = .seconds(3600) }
+    for index in usual.steps.indices {
+      for block in usual.steps[index].blocks.indices {
+        let times = [usual, short, typed, long].map {
+          $0.steps[index].blocks[block].options.timeout.seconds ?? .infinity
+        }
+        let title = usual.steps[index].title
+        if usual.steps[index].blocks[block].role == .rollback {
+          // The way back is not cut short.
+          #expect(Set(times).count == 1, "\(title)")
+        } else {
+          #expect(times[1] == min(times[0], 20) && times[2] == times[1], "\(title)")
+          #expect(times[3] == (times[0] == 600 ? 3600 : times[0]), "\(title)")
+        }
+      }
+    }
+  }
+
   @Test func theTimesAreParameters() throws {
     let build = { (step: Step) in step.title.hasPrefix("Build") }
     let quick = try #require(
       try plan("Workflow-Quick", ["DEPLOY_TIMEOUT": "2m"]).steps.first(where: build))
     #expect(quick.blocks.first?.options.timeout == .seconds(120))
+    let scratch = try plan("Workflow-Full", ["DEPLOY_TIMEOUT": "2m"]).steps.first(where: build)
+    #expect(scratch?.blocks.first?.options.timeout == .seconds(120))
     let full = try plan("Workflow-Full", ["BUILD_TIMEOUT": "3s", "DEPLOY_TIMEOUT": "2m"])
     let step = try #require(full.steps.first(where: build))
     #expect(step.blocks.map(\.options.timeout).prefix(2) == [.seconds(3), .seconds(120)])

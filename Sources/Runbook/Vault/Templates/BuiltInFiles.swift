@@ -56,7 +56,7 @@ it. A part of [[Workflow-Full]]; run by itself it makes a backup.
 ## From here on
 
 - [ ] From here on the database may change {if=DATABASE host=$SERVER} ^from-here
-  ```bash {timeout=1m}
+  ```bash {timeout=1m on-error=rollback}
   # Until now only the old version has written to it, and undoing leaves it alone.
   case $RESTORE in
     ask) echo "undoing asks from now on whether to restore $BACKUP" ;;
@@ -64,14 +64,32 @@ it. A part of [[Workflow-Full]]; run by itself it makes a backup.
     *) echo "RESTORE is ask or never, not \"$RESTORE\"" >&2; exit 1 ;;
   esac
   ```
-  ```bash {rollback if=RESTORE=ask confirm="Restore the database as it was before this run? What was written since goes (it is dumped first)." timeout=$DEPLOY_TIMEOUT}
+  ```bash {rollback if=RESTORE=ask confirm="Restore the database as it was before this run? What was written since goes (it is dumped first)." timeout=1h}
   set -eu
   umask 077
   cd "$(dirname "$BACKUP")"
   pg_dump --format=custom --no-password --dbname "$DATABASE" --file "$RUNBOOK_RUN.before-restore.dump"
-  # In one transaction: the database is restored as a whole, or stays as it is.
-  pg_restore --clean --if-exists --single-transaction --exit-on-error --no-password \
-    --dbname "$DATABASE" "$BACKUP"
+  # All goes, also what was added since and refers to older tables, and comes back from the dump. In one transaction,
+  # whose end is only said once the dump was read to its own: it is restored as a whole, or stays as it is.
+  {
+    cat <<'SQL'
+  begin;
+  set local client_min_messages = warning;
+  select format('drop %s if exists %s cascade', kind, name) from (
+    select 'schema' as kind, quote_ident(nspname) as name from pg_namespace
+      where nspname not in ('public', 'information_schema') and nspname !~ '^pg_'
+    union all
+    select found.type, found.identity
+      from pg_depend member, pg_identify_object(member.classid, member.objid, 0) found
+      where member.refobjid = to_regnamespace('public') and member.deptype = 'n'
+        and member.classid <> 'pg_extension'::regclass
+        and not exists (select from pg_depend part where part.classid = member.classid
+          and part.objid = member.objid and part.deptype = 'e')
+  ) all_but_extensions \gexec
+  SQL
+    pg_restore --clean --if-exists --file=- "$BACKUP"
+    echo 'commit;'
+  } | psql --no-psqlrc --quiet --no-password --set ON_ERROR_STOP=1 --dbname "$DATABASE" >/dev/null
   echo "restored from $BACKUP; what was there until now is in $PWD/$RUNBOOK_RUN.before-restore.dump"
   ```
 
@@ -84,6 +102,8 @@ it. A part of [[Workflow-Full]]; run by itself it makes a backup.
 - **The question whether to restore it** is asked once the old version runs again, and stands for a minute.
   If nobody answers, the database stays as it is, and the status is 4. Where nobody watches, say beforehand:
   `--set RESTORE=never`.
+- **The restore is whole:** also what the new version added (tables, columns, views) is gone again; extensions stay.
+  If it fails, the database stays as it was.
 - **A dump stays when a run fails.** It is a backup all the same.
 - **To restore it by hand:** `pg_restore --clean --if-exists --single-transaction --exit-on-error --dbname …
   FILE`. Tables that were made since the dump are not in it: they stay, and where they refer to older ones
@@ -111,6 +131,8 @@ timeout: 10m
 cwd: {{APP}}
 lock: {{SITE}}
 lock_host: $SERVER
+# To be told when a run has ended, or waits for somebody (ntfy.sh sends it to a phone):
+# notify: curl -fsS --data-raw "$RUNBOOK_TITLE, $RUNBOOK_SUMMARY" https://ntfy.sh/your-topic
 params:
   - SERVER={{SERVER}}
   - DEPLOY_DIR={{DEPLOY_DIR}}
@@ -146,8 +168,8 @@ fails, the old one serves the site again, and what this run has made is removed.
   ```
   ```bash {rollback timeout=1m}
   set -eu
-  docker info >/dev/null
-  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
+  [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
 - [ ] Build the image here {if=BUILD_MODE=local} ^build-here
   ```bash {timeout=$DEPLOY_TIMEOUT on-error=rollback}
@@ -156,8 +178,8 @@ fails, the old one serves the site again, and what this run has made is removed.
   ```
   ```bash {rollback timeout=1m}
   set -eu
-  docker info >/dev/null
-  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
+  [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
 - [ ] Load the image on the server {if=BUILD_MODE=local} ^load
   ```bash {if=SERVER!=localhost timeout=$DEPLOY_TIMEOUT on-error=rollback}
@@ -167,8 +189,8 @@ fails, the old one serves the site again, and what this run has made is removed.
   ```
   ```bash {rollback if=SERVER!=localhost host=$SERVER timeout=1m}
   set -eu
-  docker info >/dev/null
-  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
+  [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
 - [ ] ![[Restart]] ^restart
 - [ ] ![[Verify#Answers]] ^check
@@ -252,6 +274,8 @@ timeout: 10m
 cwd: {{APP}}
 lock: {{SITE}}
 lock_host: $SERVER
+# To be told when a run has ended, or waits for somebody (ntfy.sh sends it to a phone):
+# notify: curl -fsS --data-raw "$RUNBOOK_TITLE, $RUNBOOK_SUMMARY" https://ntfy.sh/your-topic
 params:
   - SERVER={{SERVER}}
   - DEPLOY_DIR={{DEPLOY_DIR}}
@@ -264,7 +288,7 @@ params:
   - DATABASE={{DATABASE}}
   - RESTORE=ask
   - MIN_FREE_MB=500
-  - BUILD_TIMEOUT=600
+  - BUILD_TIMEOUT=none
   - MONITOR_EVERY=30s
   - MONITOR_FOR=5m
   - KEEP=5
@@ -299,14 +323,14 @@ says so: what was written meanwhile would be lost, and nobody but you knows whet
   ```
   ```bash {rollback timeout=1m}
   set -eu
-  docker info >/dev/null
-  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
+  [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
 - [ ] ![[Backup-DB#From here on]] {if=DATABASE} ^from-here
 - [ ] ![[Restart]] ^restart
 - [ ] ![[Verify]] ^verify
 - [ ] Watch it for a while {host=$SERVER} ^watch
-  ```bash {every=$MONITOR_EVERY for=$MONITOR_FOR timeout=30s}
+  ```bash {every=$MONITOR_EVERY for=$MONITOR_FOR timeout=30s on-error=rollback}
   set -eu
   # One lost answer is no failure, three in a row are.
   for try in 1 2 3; do
@@ -331,8 +355,9 @@ says so: what was written meanwhile would be lost, and nobody but you knows whet
 - **The question whether to restore it** is asked where the new version has run, once the old one runs again. If
   nobody answers within a minute the database stays as it is, and the status is 4. Where nobody watches, say
   beforehand: `--set RESTORE=never`. [[Backup-DB]] has the details.
-- **The build takes longer than `BUILD_TIMEOUT`** (10 minutes): it is stopped, and the image is built with the
-  cache instead. The record shows both tries.
+- **The build from scratch takes too long:** it is stopped, and the image is built with the cache instead. The
+  record shows both tries. `--set BUILD_TIMEOUT=5m` gives it less time than `DEPLOY_TIMEOUT`, which holds for
+  every block.
 - **Watched for** `MONITOR_FOR`, every `MONITOR_EVERY`. A version that stops answering meanwhile is rolled back.
 - **Back to the version before, later:** `runbook rollback RUN` asks about the database as well.
 
@@ -358,6 +383,8 @@ timeout: 10m
 cwd: {{APP}}
 lock: {{SITE}}
 lock_host: $SERVER
+# To be told when a run has ended, or waits for somebody (ntfy.sh sends it to a phone):
+# notify: curl -fsS --data-raw "$RUNBOOK_TITLE, $RUNBOOK_SUMMARY" https://ntfy.sh/your-topic
 params:
   - SERVER={{SERVER}}
   - DEPLOY_DIR={{DEPLOY_DIR}}
@@ -392,8 +419,8 @@ Whatever step fails, the old container serves the site again, and the old source
   ```
   ```bash {rollback timeout=1m}
   set -eu
-  docker info >/dev/null
-  ! docker image inspect "$IMAGE:$RUNBOOK_RUN" >/dev/null 2>&1 || docker rmi "$IMAGE:$RUNBOOK_RUN"
+  built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
+  [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
 - [ ] ![[Restart]] ^restart
 - [ ] ![[Verify#Answers]] ^check
@@ -443,7 +470,7 @@ last.
 ## Name
 
 - [ ] Name what is deployed ^name
-  ```bash {capture=COMMIT timeout=1m}
+  ```bash {capture=COMMIT timeout=1m on-error=rollback}
   set -eu
   # "+changes" where files differ from the commit, "none" where git does not know this folder.
   if [ -z "$(git ls-files -- . 2>/dev/null | head -n 1)" ]; then
@@ -454,7 +481,7 @@ last.
   [ -z "$(git status --porcelain -- .)" ] || commit=$commit+changes
   echo "$commit"
   ```
-  ```bash {capture=REVISION timeout=1m}
+  ```bash {capture=REVISION timeout=1m on-error=rollback}
   set -eu
   case ${BUILD_MODE:-server} in
     local | server) ;;
@@ -469,15 +496,15 @@ last.
 ## Checks
 
 - [ ] Types ^types
-  ```bash {timeout=3m}
+  ```bash {timeout=3m on-error=rollback}
   npm run typecheck
   ```
 - [ ] Lint ^lint
-  ```bash {timeout=1m}
+  ```bash {timeout=1m on-error=rollback}
   npm run lint
   ```
 - [ ] Room on the server {host=$SERVER} ^room
-  ```bash {timeout=1m}
+  ```bash {timeout=1m on-error=rollback}
   set -eu
   # A layer that does not fit fails a build after minutes; a full disk fails more than the deploy.
   folder=$DEPLOY_DIR
@@ -509,8 +536,10 @@ last.
   ```bash {rollback timeout=1m}
   set -eu
   saved=$IMAGE:before-$RUNBOOK_RUN
-  docker image inspect "$saved" >/dev/null 2>&1 || exit 0
-  if [ -n "$(docker ps --all --quiet --filter "ancestor=$saved")" ]; then
+  found=$(docker images --quiet "$saved")
+  [ -n "$found" ] || exit 0
+  users=$(docker ps --all --quiet --filter "ancestor=$saved")
+  if [ -n "$users" ]; then
     echo "$saved stays: a container was made of it" >&2
   else
     docker rmi "$saved"
@@ -541,6 +570,8 @@ timeout: 10m
 cwd: {{APP}}
 lock: {{SITE}}
 lock_host: $SERVER
+# To be told when a run has ended, or waits for somebody (ntfy.sh sends it to a phone):
+# notify: curl -fsS --data-raw "$RUNBOOK_TITLE, $RUNBOOK_SUMMARY" https://ntfy.sh/your-topic
 params:
   - SERVER={{SERVER}}
   - DEPLOY_DIR={{DEPLOY_DIR}}
@@ -574,10 +605,10 @@ put there is removed.
   cat dist/REVISION
   ```
 - [ ] Verify the build ^verify
-  ```bash {timeout=3m}
+  ```bash {timeout=3m on-error=rollback}
   npm run typecheck
   ```
-  ```bash {timeout=1m}
+  ```bash {timeout=1m on-error=rollback}
   npm run lint
   ```
 - [ ] Save the state of the container {if=CONTAINER} ^save
@@ -589,10 +620,11 @@ put there is removed.
   ```
   ```bash {rollback host=$SERVER timeout=1m}
   set -eu
-  docker info >/dev/null
   saved=$IMAGE:before-$RUNBOOK_RUN
-  docker image inspect "$saved" >/dev/null 2>&1 || exit 0
-  if [ -n "$(docker ps --all --quiet --filter "ancestor=$saved")" ]; then
+  found=$(docker images --quiet "$saved")
+  [ -n "$found" ] || exit 0
+  users=$(docker ps --all --quiet --filter "ancestor=$saved")
+  if [ -n "$users" ]; then
     echo "$saved stays: the container was made of it" >&2
   else
     docker rmi "$saved"
@@ -602,8 +634,14 @@ put there is removed.
   ```bash {host=$SERVER capture=PREVIOUS on-error=rollback}
   set -eu
   mkdir -p "$DEPLOY_DIR/releases"
+  cd "$DEPLOY_DIR"
   # Nothing at the first deploy, else releases/<run>: where the way back leads.
-  readlink "$DEPLOY_DIR/current" || true
+  if [ -L current ]; then
+    readlink current
+  elif [ -e current ]; then
+    echo "$DEPLOY_DIR/current is no link: move it away, it would be overwritten" >&2
+    exit 1
+  fi
   ```
   ```bash {timeout=$DEPLOY_TIMEOUT retries=2 delay=3s on-error=rollback}
   set -eu
@@ -647,7 +685,12 @@ put there is removed.
   if runs || { docker start "$CONTAINER" && runs; }; then
     inside() { docker exec "$CONTAINER" sh -euc "$1" sh "$CONTAINER_DIR" "$RUNBOOK_RUN"; }
     inside 'rm -rf "$1.new-$2"'
-    inside '[ -e "$1.before-$2" ]' || exit 0
+    if ! inside '[ -e "$1.before-$2" ]'; then
+      # Not swapped yet when the run failed. Undone later: tidied away.
+      [ -z "${RUNBOOK_STATUS-}" ] || exit 0
+      echo "what $CONTAINER_DIR held before this run is gone: no way back" >&2
+      exit 1
+    fi
     inside 'rm -rf "$1"; mv "$1.before-$2" "$1"'
     docker restart -t 10 "$CONTAINER"
   else
@@ -662,8 +705,8 @@ put there is removed.
   ```bash {host=$SERVER timeout=1m on-error=rollback}
   set -eu
   cd "$DEPLOY_DIR"
-  ln -sfn "releases/$RUNBOOK_RUN" current.new
-  mv -T current.new current # a rename: at no moment is there no `current`
+  ln -sfn "releases/$RUNBOOK_RUN" "current-$RUNBOOK_RUN"
+  mv -T "current-$RUNBOOK_RUN" current # a rename: at no moment is there no `current`
   if [ -n "$CONTAINER" ]; then docker restart -t 10 "$CONTAINER"; else bash current/service restart; fi
   ```
   ```bash {rollback host=$SERVER timeout=1m}
@@ -671,22 +714,22 @@ put there is removed.
   cd "$DEPLOY_DIR"
   if [ -n "$PREVIOUS" ]; then
     [ -d "$PREVIOUS" ] || { echo "$DEPLOY_DIR/$PREVIOUS is gone: no way back" >&2; exit 1; }
-    ln -sfn "$PREVIOUS" current.new
-    mv -T current.new current
+    ln -sfn "$PREVIOUS" "current-$RUNBOOK_RUN"
+    mv -T "current-$RUNBOOK_RUN" current
   else
     # There was no release before this one: back to nothing.
     rm -f current
   fi
   # The container is restarted once the copy is undone.
   [ -z "$CONTAINER" ] || exit 0
-  if [ -n "$PREVIOUS" ]; then
+  if [ -e current/service ]; then
     bash current/service restart
   else
     bash "releases/$RUNBOOK_RUN/service" stop
   fi
   ```
 - [ ] Quick check ^check
-  ```bash {host=$SERVER timeout=15s retries=5 delay=1s}
+  ```bash {host=$SERVER timeout=15s retries=5 delay=1s on-error=rollback}
   set -eu
   ask() { curl --fail --silent --show-error --noproxy '*' --max-time 5 "http://$BIND:$PORT$1"; }
   health=$(ask /healthz)
@@ -704,23 +747,31 @@ put there is removed.
   ```
 - [ ] Remove old releases ^tidy
   ```bash {host=$SERVER timeout=1m continue-on-error}
-  set -eu
-  cd "$DEPLOY_DIR/releases"
-  # Old releases go, all but the newest $KEEP; never the one that runs, nor the one to go back to.
+  set -euo pipefail
+  cd "$DEPLOY_DIR"
   case $KEEP in '' | *[!0-9]*) echo "KEEP must be a number, not \"$KEEP\"" >&2; exit 1 ;; esac
-  ls -1r | tail -n "+$((10#$KEEP + 1))" | while IFS= read -r old; do
-    case releases/$old in "$(readlink ../current)" | "$PREVIOUS") continue ;; esac
-    rm -rf -- "./$old" && echo "removed releases/$old"
+  # Only folders that a run made: they are named by its id. The newest $KEEP of them stay, and always the one that
+  # runs and the one to go back to.
+  ls -1 releases | sed -nE '/^[0-9]{8}-[0-9]{6}-[0-9a-f]{4}$/p' | LC_ALL=C sort -r |
+    tail -n "+$((10#$KEEP + 1))" | while IFS= read -r old; do
+    [ "$old" != "$RUNBOOK_RUN" ] || continue
+    [ "releases/$old" -ef current ] || [ "releases/$old" -ef "$PREVIOUS" ] || rm -rf -- "releases/$old"
   done
   ```
   ```bash {host=$SERVER if=CONTAINER timeout=2m continue-on-error}
-  set -eu
-  # What older runs kept in the container, and their saved states. This run's stay: the way back.
-  docker exec "$CONTAINER" sh -euc '
-    for old in "$1".before-*; do [ "$old" = "$1.before-$2" ] || rm -rf "$old"; done
-  ' sh "$CONTAINER_DIR" "$RUNBOOK_RUN"
-  docker images --format '{{.Tag}}' "$IMAGE" | grep '^before-' | sort -r | tail -n "+$((10#$KEEP + 1))" |
-    while IFS= read -r tag; do docker rmi "$IMAGE:$tag" || echo "$IMAGE:$tag stays" >&2; done
+  set -euo pipefail
+  # Likewise what runs kept in the container, and its saved states: before-RUN.
+  older() {
+    sed -nE 's/^before-([0-9]{8}-[0-9]{6}-[0-9a-f]{4})$/\1/p' | LC_ALL=C sort -r |
+      tail -n "+$((10#$KEEP + 1))" | sed "/^$RUNBOOK_RUN\$/d"
+  }
+  inside() { docker exec "$CONTAINER" sh -euc "$1" sh "$CONTAINER_DIR" "${2-}"; }
+  inside 'for old in "$1".before-*; do echo "${old#"$1."}"; done' | older |
+    while IFS= read -r run; do inside 'rm -rf "$1.before-$2"' "$run"; done
+  docker images --format '{{.Tag}}' "$IMAGE" | older |
+    while IFS= read -r run; do
+      docker rmi "$IMAGE:before-$run" || echo "$IMAGE:before-$run stays" >&2
+    done
   ```
 
 ## Good to know
@@ -741,6 +792,8 @@ put there is removed.
   with `ss -ltnp`, or take another `PORT`.
 - **The quick check fails:** the release before runs again by then. What the new server said is in
   `server.log` in the deploy folder.
+- **What is removed** are releases, kept folders and images that a run named by its id, all but the newest `KEEP`.
+  Anything else in the deploy folder, such as `releases/shared`, is yours, and stays.
 - **Stop the service:** `bash current/service stop` in the deploy folder; `start` and `status` do what
   they say.
 
@@ -774,6 +827,14 @@ another name, so the way back is to start it again, just as it was. [[Workflow-F
 and [[Workflow-Incremental]] embed it; run by itself it makes the container anew from the image that it has.
 
 - [ ] Replace the container {host=$SERVER} ^replace
+  ```bash {capture=ANSWERED timeout=1m on-error=rollback}
+  # What the site answers until now: undoing brings that back. An app that knows no /healthz says 404, and one that
+  # does not listen there is 000.
+  docker info >/dev/null # so that no engine is not taken for no container
+  docker container inspect "$CONTAINER" >/dev/null 2>&1 || { echo none; exit; }
+  curl --silent --output /dev/null --write-out '%{http_code}' --noproxy '*' --max-time 5 \
+    "http://$BIND:$PORT/healthz" || true
+  ```
   ```bash {timeout=2m on-error=rollback}
   set -eu
   before=$CONTAINER-before-$RUNBOOK_RUN
@@ -807,7 +868,6 @@ and [[Workflow-Incremental]] embed it; run by itself it makes the container anew
   set -eu
   before=$CONTAINER-before-$RUNBOOK_RUN
   new=$CONTAINER-new-$RUNBOOK_RUN
-  saved=$IMAGE:before-$RUNBOOK_RUN
   exists() { docker container inspect "$1" >/dev/null 2>&1; }
   # Podman needs a second try for one whose supervisor is gone.
   remove() { docker rm --force "$1" || docker rm --force "$1"; }
@@ -816,26 +876,34 @@ and [[Workflow-Incremental]] embed it; run by itself it makes the container anew
       [ "$(docker container inspect --format '{{index .Config.Labels "runbook.run"}}' "$1")" = "$RUNBOOK_RUN" ]
   }
   docker info >/dev/null
+  saved=$(docker images --quiet "$IMAGE:before-$RUNBOOK_RUN")
+  if is_ours "$CONTAINER" && ! exists "$before" && [ -z "$saved" ] && [ "${ANSWERED:-none}" != none ]; then
+    echo "the container before this run and its saved state are gone: no way back" >&2
+    exit 1
+  fi
   ! exists "$new" || remove "$new"
   ! is_ours "$CONTAINER" || remove "$CONTAINER"
   ! exists "$before" || docker rename "$before" "$CONTAINER"
   if exists "$CONTAINER"; then
     docker start "$CONTAINER"
-  elif docker image inspect "$saved" >/dev/null 2>&1; then
+  elif [ -n "$saved" ]; then
     # The old container is gone (this run is undone long after it). Its saved state is there.
     read -r -a options <<<"$RUN_OPTIONS"
     docker run --detach --name "$CONTAINER" --restart unless-stopped \
-      --publish "$BIND:$PORT:$PORT" --env "PORT=$PORT" ${options[@]+"${options[@]}"} "$saved"
+      --publish "$BIND:$PORT:$PORT" --env "PORT=$PORT" ${options[@]+"${options[@]}"} \
+      "$IMAGE:before-$RUNBOOK_RUN"
   else
     echo "there was no container before: nothing runs, as before"
   fi
   ```
   ```bash {rollback timeout=2m}
-  # Undone is only what answers again. A block of its own, for what a failing one has started is ended with it.
-  docker container inspect "$CONTAINER" >/dev/null 2>&1 || exit 0 # there was none before
+  # Undone is only what answers as before. A block of its own, for what a failing one has started is ended with it.
+  case $ANSWERED in '' | none | 000) exit 0 ;; esac
   for try in 1 2 3 4 5 6 7 8 9 10; do
-    curl --fail --silent --noproxy '*' --max-time 5 "http://$BIND:$PORT/healthz" && exit 0
-    echo "no answer yet ($try)" >&2
+    answer=$(curl --silent --output /dev/null --write-out '%{http_code}' --noproxy '*' --max-time 5 \
+      "http://$BIND:$PORT/healthz" || true)
+    [ "$answer" != "$ANSWERED" ] || exit 0
+    echo "it answers $answer, and not $ANSWERED as before yet ($try)" >&2
     sleep 1
   done
   exit 1
@@ -875,34 +943,38 @@ params:
 # {{title}}
 
 Removes what deploys left on the server, all but the newest `KEEP` of each kind. It comes last, when the new
-version has proved itself, and its failure changes nothing.
+version has proved itself, and its failure changes nothing. What no run made stays: your own dumps, folders,
+containers and images.
 
 - [ ] Remove what old deploys left {host=$SERVER} ^tidy
   ```bash {timeout=5m continue-on-error}
-  set -eu
+  set -euo pipefail
   case $KEEP in '' | 0 | *[!0-9]*) echo "KEEP must be a number from 1, not \"$KEEP\"" >&2; exit 1 ;; esac
-  older() { LC_ALL=C sort -r | tail -n "+$((10#$KEEP + 1))"; }
-  # Containers that were replaced, but for the one that this run has replaced.
-  docker ps --all --format '{{.Names}}' | while IFS= read -r name; do
-    case $name in
-      "$CONTAINER-before-$RUNBOOK_RUN") ;;
-      "$CONTAINER"-before-*) docker rm --force "$name" ;;
-    esac
-  done
+  # Of the names that it reads, the ids of runs that hold one, between $1 and $2: all but the newest $KEEP and this.
+  older() {
+    sed -nE "s/^${1-}([0-9]{8}-[0-9]{6}-[0-9a-f]{4})${2-}\$/\1/p" | LC_ALL=C sort -r |
+      tail -n "+$((10#$KEEP + 1))" | sed "/^$RUNBOOK_RUN\$/d"
+  }
+  # Containers that were replaced, of those that a run made.
+  docker ps --all --filter label=runbook.run --format '{{.Names}}' | older "$CONTAINER-before-" |
+    while IFS= read -r run; do docker rm --force "$CONTAINER-before-$run"; done
   # Images of either kind. What a container still uses the engine does not give away.
-  tags() { docker images --format '{{.Tag}}' "$IMAGE"; }
-  { tags | grep '^[0-9]' | older; tags | grep '^before-' | older; } | while IFS= read -r tag; do
-    docker rmi "$IMAGE:$tag" || echo "$IMAGE:$tag stays" >&2
+  for kind in "" before-; do
+    docker images --format '{{.Tag}}' "$IMAGE" | older "$kind" | while IFS= read -r run; do
+      docker rmi "$IMAGE:$kind$run" || echo "$IMAGE:$kind$run stays" >&2
+    done
   done
   [ -d "$DEPLOY_DIR" ] || exit 0
   cd "$DEPLOY_DIR"
   if [ -d sources ]; then
-    ls -1 sources | older | while IFS= read -r old; do
-      [ "sources/$old" = "$(readlink source || true)" ] || rm -rf -- "sources/$old"
+    ls -1 sources | older | while IFS= read -r run; do
+      [ "sources/$run" -ef source ] || [ "sources/$run" -ef "${SOURCE_BEFORE-}" ] || rm -rf -- "sources/$run"
     done
   fi
   if [ -d backups ]; then
-    ls -1 backups | older | while IFS= read -r old; do rm -f -- "backups/$old"; done
+    ls -1 backups | older "" "[.]dump" | while IFS= read -r run; do
+      rm -f -- "backups/$run.dump" "backups/$run.before-restore.dump"
+    done
   fi
   ```
 
@@ -935,10 +1007,10 @@ the folder that was deployed last. [[Workflow-Fast]] and [[Workflow-Full]] embed
 ## Since when
 
 - [ ] See what the server has ^since
-  ```bash {host=$SERVER capture=SERVER_COMMIT timeout=1m}
+  ```bash {host=$SERVER capture=SERVER_COMMIT timeout=1m on-error=rollback}
   cat "$DEPLOY_DIR/source/REVISION" 2>/dev/null || true
   ```
-  ```bash {capture=SOURCE_SINCE timeout=1m}
+  ```bash {capture=SOURCE_SINCE timeout=1m on-error=rollback}
   # Only a commit that is known here tells what changed since; else checksums do.
   if git cat-file -e "$SERVER_COMMIT^{commit}" 2>/dev/null; then
     echo "$SERVER_COMMIT"
@@ -954,15 +1026,21 @@ the folder that was deployed last. [[Workflow-Fast]] and [[Workflow-Full]] embed
   ```bash {host=$SERVER capture=SOURCE_BEFORE timeout=2m on-error=rollback}
   set -eu
   mkdir -p "$DEPLOY_DIR/sources"
-  cd "$DEPLOY_DIR/sources"
-  before=$(readlink ../source || true)
-  rm -rf "./$RUNBOOK_RUN"
-  mkdir "$RUNBOOK_RUN"
+  cd "$DEPLOY_DIR"
+  before=
+  if [ -L source ]; then
+    before=$(readlink source)
+  elif [ -e source ]; then
+    echo "$DEPLOY_DIR/source is no link: move it away, it would be overwritten" >&2
+    exit 1
+  fi
+  rm -rf "sources/$RUNBOOK_RUN"
+  mkdir "sources/$RUNBOOK_RUN"
   if [ -n "${SOURCE_SINCE-}" ]; then
     # A copy, which the changes are put upon: what was deployed last stays as it is.
-    cp -a "../$before/app" "$RUNBOOK_RUN/"
+    cp -a "$before/app" "sources/$RUNBOOK_RUN/"
   else
-    mkdir "$RUNBOOK_RUN/app"
+    mkdir "sources/$RUNBOOK_RUN/app"
   fi
   echo "$before"
   ```
@@ -1009,17 +1087,17 @@ the folder that was deployed last. [[Workflow-Fast]] and [[Workflow-Full]] embed
   cd ..
   printf '%s\n' "${COMMIT:-none}" >REVISION
   cd ../..
-  ln -sfn "sources/$RUNBOOK_RUN" source.new
-  mv -T source.new source
+  ln -sfn "sources/$RUNBOOK_RUN" "source-$RUNBOOK_RUN"
+  mv -T "source-$RUNBOOK_RUN" source
   ```
   ```bash {rollback host=$SERVER timeout=1m}
   set -eu
   [ -d "$DEPLOY_DIR/sources" ] || exit 0 # not even begun
   cd "$DEPLOY_DIR"
   if [ "$(readlink source || true)" = "sources/$RUNBOOK_RUN" ]; then
-    if [ -n "$SOURCE_BEFORE" ]; then
-      ln -sfn "$SOURCE_BEFORE" source.new
-      mv -T source.new source
+    if [ -d "$SOURCE_BEFORE" ]; then
+      ln -sfn "$SOURCE_BEFORE" "source-$RUNBOOK_RUN"
+      mv -T "source-$RUNBOOK_RUN" source
     else
       rm source
     fi
@@ -1067,7 +1145,7 @@ what runs is at one with itself.
 ## Answers
 
 - [ ] Ask the site for its revision {host=$SERVER} ^answers
-  ```bash {timeout=15s retries=5 delay=1s}
+  ```bash {timeout=15s retries=5 delay=1s on-error=rollback}
   set -eu
   ask() { curl --fail --silent --show-error --noproxy '*' --max-time 5 "http://$BIND:$PORT$1"; }
   health=$(ask /healthz)
@@ -1089,7 +1167,7 @@ what runs is at one with itself.
 ## In depth
 
 - [ ] Look at the container {host=$SERVER} ^container-state
-  ```bash {timeout=30s}
+  ```bash {timeout=30s on-error=rollback}
   set -eu
   tell() { docker container inspect --format "$1" "$CONTAINER"; }
   [ "$(tell '{{.State.Running}}')" = true ] || { echo "$CONTAINER does not run" >&2; exit 1; }
@@ -1102,11 +1180,11 @@ what runs is at one with itself.
   echo "$CONTAINER runs $running"
   ```
 - [ ] Ask for all that the page needs {host=$SERVER} ^assets
-  ```bash {timeout=2m}
-  set -eu
+  ```bash {timeout=2m on-error=rollback}
+  set -euo pipefail
   ask() { curl --fail --silent --show-error --noproxy '*' --max-time 10 "http://$BIND:$PORT/$1"; }
   page=$(ask "")
-  files=$(grep -oE '(href|src)="[^"#?:]+"' <<<"$page" | cut -d '"' -f 2 | sort -u)
+  files=$(grep -oE '(href|src)="[^"#?:]+"' <<<"$page" | cut -d '"' -f 2 | sort -u || true)
   [ -n "$files" ] || { echo "the page names no file at all" >&2; exit 1; }
   while IFS= read -r file; do
     size=$(ask "${file#/}" | wc -c)
@@ -1115,7 +1193,7 @@ what runs is at one with itself.
   done <<<"$files"
   ```
 - [ ] Ask the database {if=DATABASE host=$SERVER} ^database
-  ```bash {timeout=30s}
+  ```bash {timeout=30s on-error=rollback}
   psql --no-psqlrc --no-password --tuples-only --dbname "$DATABASE" --command "select 'it answers'"
   ```
 
