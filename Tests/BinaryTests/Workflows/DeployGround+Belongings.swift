@@ -39,14 +39,16 @@ extension DeployGround {
     guard hasEngine else { return }
     let tags = Self.tags.joined(separator: " ")
     let containers = Self.containers.joined(separator: " ")
+    // An image of its own: who removes one of its names by force takes the others along.
     try await Shell.run(
       """
-      for tag in \(tags); do docker tag \(ContainerEngine.base) localhost/\(name):$tag; done
       for end in \(containers); do docker create --name \(name)-$end \(ContainerEngine.base) true; done
+      docker commit \(name)-2 localhost/\(name):own
+      for tag in \(tags); do docker tag localhost/\(name):own localhost/\(name):$tag; done
       """)
   }
 
-  /// Adds what more runs left than are kept.
+  /// Adds what more runs left than are kept, to the belongings.
   func fillWithRemains() async throws {
     for run in Self.runs {
       for folder in ["releases", "sources"] { try put("\(folder)/\(run)/app/old.txt") }
@@ -58,7 +60,7 @@ extension DeployGround {
       """
       for run in \(runs); do
         for kind in "" before-; do
-          docker tag \(ContainerEngine.base) localhost/\(name):$kind$run
+          docker tag localhost/\(name):own localhost/\(name):$kind$run
         done
       done
       """)

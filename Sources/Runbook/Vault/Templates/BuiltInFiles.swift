@@ -33,7 +33,6 @@ it. A part of [[Workflow-Full]]; run by itself it makes a backup.
 
 - [ ] Dump the database {if=DATABASE host=$SERVER} ^dump
   ```bash {capture=BACKUP timeout=$DEPLOY_TIMEOUT on-error=rollback}
-  set -eu
   umask 077 # a dump holds what the database holds
   mkdir -p "$DEPLOY_DIR/backups"
   cd "$DEPLOY_DIR/backups"
@@ -43,7 +42,6 @@ it. A part of [[Workflow-Full]]; run by itself it makes a backup.
   ```
 - [ ] Check the dump {if=DATABASE host=$SERVER} ^check-dump
   ```bash {timeout=5m on-error=rollback}
-  set -eu
   part=${BACKUP%.dump}.part
   trap 'rm -f "$part"' EXIT
   contents=$(pg_restore --list "$part")
@@ -65,7 +63,6 @@ it. A part of [[Workflow-Full]]; run by itself it makes a backup.
   esac
   ```
   ```bash {rollback if=RESTORE=ask confirm="Restore the database as it was before this run? What was written since goes (it is dumped first)." timeout=1h}
-  set -eu
   umask 077
   cd "$(dirname "$BACKUP")"
   pg_dump --format=custom --no-password --dbname "$DATABASE" --file "$RUNBOOK_RUN.before-restore.dump"
@@ -161,13 +158,11 @@ fails, the old one serves the site again, and what this run has made is removed.
 - [ ] ![[Upload-Source#Upload]] {if=BUILD_MODE=server} ^upload
 - [ ] Build the image on the server {if=BUILD_MODE=server host=$SERVER} ^build
   ```bash {timeout=$DEPLOY_TIMEOUT on-error=rollback}
-  set -eu
   cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
   docker build --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
     --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
   ```
   ```bash {rollback timeout=1m}
-  set -eu
   built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
   [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
@@ -177,18 +172,15 @@ fails, the old one serves the site again, and what this run has made is removed.
     --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
   ```
   ```bash {rollback timeout=1m}
-  set -eu
   built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
   [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
 - [ ] Load the image on the server {if=BUILD_MODE=local} ^load
   ```bash {if=SERVER!=localhost timeout=$DEPLOY_TIMEOUT on-error=rollback}
-  set -euo pipefail
   read -r -a ssh <<<"$RUNBOOK_SSH"
   docker save "$IMAGE:$RUNBOOK_RUN" | gzip -1 | "${ssh[@]}" "$SERVER" 'gunzip | docker load'
   ```
   ```bash {rollback if=SERVER!=localhost host=$SERVER timeout=1m}
-  set -eu
   built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
   [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
@@ -232,7 +224,6 @@ Made on {{date}}. Each box is a step, and the blocks below it are what the step 
 
 - [ ] Make a page
   ```bash {capture=PAGE timeout=30s}
-  set -eu
   page=$(mktemp)
   echo "<h1>$GREETING</h1>" >"$page"
   echo "$page"
@@ -242,7 +233,6 @@ Made on {{date}}. Each box is a step, and the blocks below it are what the step 
   ```
 - [ ] Look at it
   ```bash
-  set -eu
   cat "$PAGE"
   grep -q "$GREETING" "$PAGE"
   ```
@@ -309,20 +299,17 @@ says so: what was written meanwhile would be lost, and nobody but you knows whet
 - [ ] ![[Upload-Source#Upload]] ^upload
 - [ ] Build the image from scratch {host=$SERVER} ^build
   ```bash {timeout=$BUILD_TIMEOUT on-error=rollback}
-  set -eu
   cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
   docker build --no-cache --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
     --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
   ```
   ```bash {fallback timeout=$DEPLOY_TIMEOUT on-error=rollback}
-  set -eu
   echo "the build from scratch took too long: with the cache"
   cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
   docker build --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
     --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
   ```
   ```bash {rollback timeout=1m}
-  set -eu
   built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
   [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
@@ -331,7 +318,6 @@ says so: what was written meanwhile would be lost, and nobody but you knows whet
 - [ ] ![[Verify]] ^verify
 - [ ] Watch it for a while {host=$SERVER} ^watch
   ```bash {every=$MONITOR_EVERY for=$MONITOR_FOR timeout=30s on-error=rollback}
-  set -eu
   # One lost answer is no failure, three in a row are.
   for try in 1 2 3; do
     health=$(curl --fail --silent --noproxy '*' --max-time 5 "http://$BIND:$PORT/healthz" || true)
@@ -412,13 +398,11 @@ Whatever step fails, the old container serves the site again, and the old source
 - [ ] ![[Upload-Source]] ^upload
 - [ ] Build the image on the server {host=$SERVER} ^build
   ```bash {timeout=$DEPLOY_TIMEOUT on-error=rollback}
-  set -eu
   cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
   docker build --file Containerfile --tag "$IMAGE:$RUNBOOK_RUN" --build-arg "BASE=$BASE" \
     --build-arg "REVISION=$REVISION" --build-arg "COMMIT=$COMMIT" .
   ```
   ```bash {rollback timeout=1m}
-  set -eu
   built=$(docker images --quiet "$IMAGE:$RUNBOOK_RUN")
   [ -z "$built" ] || docker rmi "$IMAGE:$RUNBOOK_RUN"
   ```
@@ -471,7 +455,6 @@ last.
 
 - [ ] Name what is deployed ^name
   ```bash {capture=COMMIT timeout=1m on-error=rollback}
-  set -eu
   # "+changes" where files differ from the commit, "none" where git does not know this folder.
   if [ -z "$(git ls-files -- . 2>/dev/null | head -n 1)" ]; then
     echo none
@@ -482,7 +465,6 @@ last.
   echo "$commit"
   ```
   ```bash {capture=REVISION timeout=1m on-error=rollback}
-  set -eu
   case ${BUILD_MODE:-server} in
     local | server) ;;
     *) echo "BUILD_MODE is local or server, not \"$BUILD_MODE\"" >&2; exit 1 ;;
@@ -505,7 +487,6 @@ last.
   ```
 - [ ] Room on the server {host=$SERVER} ^room
   ```bash {timeout=1m on-error=rollback}
-  set -eu
   # A layer that does not fit fails a build after minutes; a full disk fails more than the deploy.
   folder=$DEPLOY_DIR
   while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
@@ -523,7 +504,6 @@ last.
 
 - [ ] Save the state of the container {host=$SERVER} ^save-state
   ```bash {timeout=5m on-error=rollback}
-  set -eu
   docker info >/dev/null # so that no engine is not taken for no container
   if docker container inspect "$CONTAINER" >/dev/null 2>&1; then
     # With what was copied into it since it was made; it answers meanwhile.
@@ -534,7 +514,6 @@ last.
   fi
   ```
   ```bash {rollback timeout=1m}
-  set -eu
   saved=$IMAGE:before-$RUNBOOK_RUN
   found=$(docker images --quiet "$saved")
   [ -n "$found" ] || exit 0
@@ -613,13 +592,11 @@ put there is removed.
   ```
 - [ ] Save the state of the container {if=CONTAINER} ^save
   ```bash {host=$SERVER timeout=5m on-error=rollback}
-  set -eu
   # What it is now, as an image: it answers meanwhile.
   docker commit --pause=false "$CONTAINER" "$IMAGE:before-$RUNBOOK_RUN"
   echo "$CONTAINER as it is now: $IMAGE:before-$RUNBOOK_RUN"
   ```
   ```bash {rollback host=$SERVER timeout=1m}
-  set -eu
   saved=$IMAGE:before-$RUNBOOK_RUN
   found=$(docker images --quiet "$saved")
   [ -n "$found" ] || exit 0
@@ -632,7 +609,6 @@ put there is removed.
   ```
 - [ ] Upload dist/ ^upload
   ```bash {host=$SERVER capture=PREVIOUS on-error=rollback}
-  set -eu
   mkdir -p "$DEPLOY_DIR/releases"
   cd "$DEPLOY_DIR"
   # Nothing at the first deploy, else releases/<run>: where the way back leads.
@@ -644,7 +620,6 @@ put there is removed.
   fi
   ```
   ```bash {timeout=$DEPLOY_TIMEOUT retries=2 delay=3s on-error=rollback}
-  set -eu
   release=$DEPLOY_DIR/releases/$RUNBOOK_RUN
   if [ "$SERVER" = localhost ] && ! command -v rsync >/dev/null; then
     rm -rf "$release" # of an earlier try: `cp` would put dist inside it
@@ -656,7 +631,6 @@ put there is removed.
   echo "revision $REVISION is in $release"
   ```
   ```bash {rollback host=$SERVER timeout=1m}
-  set -eu
   [ -d "$DEPLOY_DIR/releases" ] || exit 0 # not even begun
   cd "$DEPLOY_DIR"
   # Still current only if the restart could not be undone. Then it must stay: it is what runs.
@@ -668,7 +642,6 @@ put there is removed.
   ```
 - [ ] Copy into the container {if=CONTAINER} ^container
   ```bash {host=$SERVER timeout=2m on-error=rollback}
-  set -eu
   cd "$DEPLOY_DIR"
   inside() { docker exec "$CONTAINER" sh -euc "$1" sh "$CONTAINER_DIR" "$RUNBOOK_RUN"; }
   # Of an earlier try: what was there before this run is the way back.
@@ -680,7 +653,6 @@ put there is removed.
   echo "revision $REVISION is in $CONTAINER:$CONTAINER_DIR"
   ```
   ```bash {rollback host=$SERVER timeout=3m}
-  set -eu
   runs() { docker exec "$CONTAINER" true; }
   if runs || { docker start "$CONTAINER" && runs; }; then
     inside() { docker exec "$CONTAINER" sh -euc "$1" sh "$CONTAINER_DIR" "$RUNBOOK_RUN"; }
@@ -703,14 +675,12 @@ put there is removed.
   ```
 - [ ] Restart the service ^restart
   ```bash {host=$SERVER timeout=1m on-error=rollback}
-  set -eu
   cd "$DEPLOY_DIR"
   ln -sfn "releases/$RUNBOOK_RUN" "current-$RUNBOOK_RUN"
   mv -T "current-$RUNBOOK_RUN" current # a rename: at no moment is there no `current`
   if [ -n "$CONTAINER" ]; then docker restart -t 10 "$CONTAINER"; else bash current/service restart; fi
   ```
   ```bash {rollback host=$SERVER timeout=1m}
-  set -eu
   cd "$DEPLOY_DIR"
   if [ -n "$PREVIOUS" ]; then
     [ -d "$PREVIOUS" ] || { echo "$DEPLOY_DIR/$PREVIOUS is gone: no way back" >&2; exit 1; }
@@ -730,7 +700,6 @@ put there is removed.
   ```
 - [ ] Quick check ^check
   ```bash {host=$SERVER timeout=15s retries=5 delay=1s on-error=rollback}
-  set -eu
   ask() { curl --fail --silent --show-error --noproxy '*' --max-time 5 "http://$BIND:$PORT$1"; }
   health=$(ask /healthz)
   page=$(ask /)
@@ -747,7 +716,6 @@ put there is removed.
   ```
 - [ ] Remove old releases ^tidy
   ```bash {host=$SERVER timeout=1m continue-on-error}
-  set -euo pipefail
   cd "$DEPLOY_DIR"
   case $KEEP in '' | *[!0-9]*) echo "KEEP must be a number, not \"$KEEP\"" >&2; exit 1 ;; esac
   # Only folders that a run made: they are named by its id. The newest $KEEP of them stay, and always the one that
@@ -759,7 +727,6 @@ put there is removed.
   done
   ```
   ```bash {host=$SERVER if=CONTAINER timeout=2m continue-on-error}
-  set -euo pipefail
   # Likewise what runs kept in the container, and its saved states: before-RUN.
   older() {
     sed -nE 's/^before-([0-9]{8}-[0-9]{6}-[0-9a-f]{4})$/\1/p' | LC_ALL=C sort -r |
@@ -836,7 +803,6 @@ and [[Workflow-Incremental]] embed it; run by itself it makes the container anew
     "http://$BIND:$PORT/healthz" || true
   ```
   ```bash {timeout=2m on-error=rollback}
-  set -eu
   before=$CONTAINER-before-$RUNBOOK_RUN
   new=$CONTAINER-new-$RUNBOOK_RUN
   exists() { docker container inspect "$1" >/dev/null 2>&1; }
@@ -865,7 +831,6 @@ and [[Workflow-Incremental]] embed it; run by itself it makes the container anew
   docker start "$CONTAINER"
   ```
   ```bash {rollback timeout=3m}
-  set -eu
   before=$CONTAINER-before-$RUNBOOK_RUN
   new=$CONTAINER-new-$RUNBOOK_RUN
   exists() { docker container inspect "$1" >/dev/null 2>&1; }
@@ -948,7 +913,6 @@ containers and images.
 
 - [ ] Remove what old deploys left {host=$SERVER} ^tidy
   ```bash {timeout=5m continue-on-error}
-  set -euo pipefail
   case $KEEP in '' | 0 | *[!0-9]*) echo "KEEP must be a number from 1, not \"$KEEP\"" >&2; exit 1 ;; esac
   # Of the names that it reads, the ids of runs that hold one, between $1 and $2: all but the newest $KEEP and this.
   older() {
@@ -1024,7 +988,6 @@ the folder that was deployed last. [[Workflow-Fast]] and [[Workflow-Full]] embed
 
 - [ ] Upload the source ^upload-source
   ```bash {host=$SERVER capture=SOURCE_BEFORE timeout=2m on-error=rollback}
-  set -eu
   mkdir -p "$DEPLOY_DIR/sources"
   cd "$DEPLOY_DIR"
   before=
@@ -1045,7 +1008,6 @@ the folder that was deployed last. [[Workflow-Fast]] and [[Workflow-Full]] embed
   echo "$before"
   ```
   ```bash {capture=SOURCE_SUM timeout=$DEPLOY_TIMEOUT retries=2 delay=3s on-error=rollback}
-  set -euo pipefail
   sources() {
     if [ -n "$(git ls-files -- . 2>/dev/null | head -n 1)" ]; then
       git ls-files -z --cached --others --exclude-standard --deduplicate
@@ -1075,7 +1037,6 @@ the folder that was deployed last. [[Workflow-Fast]] and [[Workflow-Full]] embed
   sources | xargs -0 sha256sum | sha256sum
   ```
   ```bash {host=$SERVER timeout=2m on-error=rollback}
-  set -eu
   cd "$DEPLOY_DIR/sources/$RUNBOOK_RUN/app"
   find . -mindepth 1 -type d -empty -delete
   sum=$(find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
@@ -1091,7 +1052,6 @@ the folder that was deployed last. [[Workflow-Fast]] and [[Workflow-Full]] embed
   mv -T "source-$RUNBOOK_RUN" source
   ```
   ```bash {rollback host=$SERVER timeout=1m}
-  set -eu
   [ -d "$DEPLOY_DIR/sources" ] || exit 0 # not even begun
   cd "$DEPLOY_DIR"
   if [ "$(readlink source || true)" = "sources/$RUNBOOK_RUN" ]; then
@@ -1146,7 +1106,6 @@ what runs is at one with itself.
 
 - [ ] Ask the site for its revision {host=$SERVER} ^answers
   ```bash {timeout=15s retries=5 delay=1s on-error=rollback}
-  set -eu
   ask() { curl --fail --silent --show-error --noproxy '*' --max-time 5 "http://$BIND:$PORT$1"; }
   health=$(ask /healthz)
   page=$(ask /)
@@ -1168,7 +1127,6 @@ what runs is at one with itself.
 
 - [ ] Look at the container {host=$SERVER} ^container-state
   ```bash {timeout=30s on-error=rollback}
-  set -eu
   tell() { docker container inspect --format "$1" "$CONTAINER"; }
   [ "$(tell '{{.State.Running}}')" = true ] || { echo "$CONTAINER does not run" >&2; exit 1; }
   # One that dies and is started again answers now and then.
@@ -1181,7 +1139,6 @@ what runs is at one with itself.
   ```
 - [ ] Ask for all that the page needs {host=$SERVER} ^assets
   ```bash {timeout=2m on-error=rollback}
-  set -euo pipefail
   ask() { curl --fail --silent --show-error --noproxy '*' --max-time 10 "http://$BIND:$PORT/$1"; }
   page=$(ask "")
   files=$(grep -oE '(href|src)="[^"#?:]+"' <<<"$page" | cut -d '"' -f 2 | sort -u || true)
