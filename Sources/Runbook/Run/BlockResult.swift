@@ -6,7 +6,7 @@ public struct BlockResult: Sendable, Codable, Equatable {
   /// Why it could not run, or why its end is unknown.
   public var problem: String?
   /// Where it failed, as far as that can be told.
-  public var place: NotePlace?
+  public var place: NoteLine?
   /// False where it surely did nothing: there was no program, or its gate stayed shut.
   public var hasRun = true
   /// Why it was stopped; nil where it ended by itself.

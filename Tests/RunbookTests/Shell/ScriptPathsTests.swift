@@ -95,9 +95,9 @@ import Testing
     let block = try Self.block(
       "  npm run build \\\n    --all\n" + String(repeating: "x", count: 90))
     let lines = block.lines
-    #expect(lines.text(at: NotePlace(file: "Deploy.md", line: 41)) == "npm run build")
-    #expect(lines.text(at: NotePlace(file: "Deploy.md", line: 43))?.count == 73)
-    #expect(lines.text(at: NotePlace(file: "Deploy.md", line: 44)) == nil)
-    #expect(lines.whole == NotePlace(file: "Deploy.md", line: 41, last: 43))
+    #expect(lines.text(at: NoteLine(file: "Deploy.md", line: 41)) == "npm run build")
+    #expect(lines.text(at: NoteLine(file: "Deploy.md", line: 43))?.count == 73)
+    #expect(lines.text(at: NoteLine(file: "Deploy.md", line: 44)) == nil)
+    #expect(lines.whole == NoteLine(file: "Deploy.md", line: 41, last: 43))
   }
 }

@@ -16,22 +16,22 @@ public struct ScriptLines: Sendable, Equatable {
   }
 
   /// - Parameter line: of the script, 1-based; a shell counts one more than there are where the end is missing.
-  func place(ofLine line: Int) -> NotePlace? {
+  func place(ofLine line: Int) -> NoteLine? {
     guard (1...texts.count + 1).contains(line), !texts.isEmpty else { return nil }
-    return NotePlace(file: file, line: first + min(line, texts.count) - 1)
+    return NoteLine(file: file, line: first + min(line, texts.count) - 1)
   }
 
   /// Where all that is known is that it is one of these.
-  var whole: NotePlace? {
+  var whole: NoteLine? {
     guard !texts.isEmpty else { return nil }
-    return NotePlace(
+    return NoteLine(
       file: file, line: first, last: texts.count > 1 ? first + texts.count - 1 : nil)
   }
 
   private static let longest = 72
 
   /// The text of a line, fit to be shown; nil for several.
-  func text(at place: NotePlace) -> String? {
+  func text(at place: NoteLine) -> String? {
     guard place.last == nil, place.file == file, texts.indices.contains(place.line - first) else {
       return nil
     }

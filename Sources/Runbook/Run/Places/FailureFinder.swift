@@ -8,7 +8,7 @@ struct FailureFinder {
   let paths: ScriptPaths
 
   /// Nil where no line is to blame: it was stopped, or never ran.
-  func place(of result: BlockResult) -> NotePlace? {
+  func place(of result: BlockResult) -> NoteLine? {
     guard result.stopped == nil, result.problem == nil, result.hasRun,
       let exit = result.exit, exit != 0
     else { return nil }

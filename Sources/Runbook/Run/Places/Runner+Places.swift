@@ -15,7 +15,7 @@ extension Runner {
   /// Where it failed on a host of a group, by the part of the log that is of this host.
   func place(
     of result: BlockResult, on line: FleetNews.Line, _ attempt: AttemptRef
-  ) -> NotePlace? {
+  ) -> NoteLine? {
     guard !result.isSuccess, let handle, let block = plan.block(attempt.block) else { return nil }
     let start = max(line.logStart, line.logEnd - Self.lastWords)
     let log = try? WholeFile.read(
@@ -27,7 +27,7 @@ extension Runner {
   private func place(
     of result: BlockResult, _ block: Block, _ folder: StepFolder, _ failures: ShellFailures,
     _ log: [UInt8]
-  ) -> NotePlace? {
+  ) -> NoteLine? {
     // Its “no” is an answer.
     if block.role == .doneIf, result.isOrdinaryFailure { return nil }
     return FailureFinder(

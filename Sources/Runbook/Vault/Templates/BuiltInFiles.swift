@@ -1189,6 +1189,7 @@ what runs is at one with itself.
     "run_steps": "number",
     "run_failed": "text",
     "run_id": "text",
+    "run_order": "number",
     "runbook": "text",
     "host": "text",
     "user": "text",
@@ -1685,15 +1686,23 @@ the first version is back
 Steps are undone newest first. A step that did not start is not undone. In a terminal you are asked before: retry, mark the
 step as done, skip it, roll back, or stop here. One Ctrl-C during a rollback is a warning, the second one ends it.
 
-A run that succeeded can be undone later as well, by `runbook rollback`:
+A run that succeeded can be undone later as well, by `runbook rollback`. It shows what it will undo, and asks; without a
+terminal it wants the run named, and `--yes`:
 
 ```console
 $ runbook exec Guide/5-Rollback.md > /dev/null
 $ runbook rollback
-10:15:35  ▸ 5-Rollback  run 20261128-101535-30ac, undoes 20261128-101534-48c9
-10:15:35  ↩ rolling back  1 step
-10:15:35  ▸ 2 Put the new version there  rollback
-10:15:35  ↩ 2 Put the new version there  rolled back, 0.0s
+run f5e8 of Guide/5-Rollback.md · succeeded · just now, 2026-11-27 07:17:33 +00:00, by ana on laptop
+with SITE=runbook-guide-site  CHECK=true
+to undo, in this order:
+  2 Put the new version there
+error: nobody can be asked whether to undo that
+  fix: name the run, and say yes: runbook rollback f5e8 --yes
+$ runbook rollback f5e8 --yes
+07:17:35  ▸ 5-Rollback  run 20261127-071735-3fcf, undoes 20261127-071733-f5e8
+07:17:35  ↩ rolling back  1 step
+07:17:35  ▸ 2 Put the new version there  rollback
+07:17:36  ↩ 2 Put the new version there  rolled back
 
 run 48c9 rolled back · 2 of 3 steps · 0.0s
 note    Guide/5-Rollback.md
@@ -1859,7 +1868,7 @@ $ runbook exec Guide/8-Hosts.md
 succeeded · 2 of 2 steps · 0.1s
 note    Guide/8-Hosts.md
 record  Runs/2026-11-27 071506 8-Hosts.md
-$ runbook rollback > /dev/null; runbook logs | tail -n 1
+$ runbook rollback 671f --yes > /dev/null; runbook logs | tail -n 1
 taking it away again
 ```
 
@@ -1976,6 +1985,8 @@ The last lines in the terminal say what failed, what was undone, and what to typ
 | 124 | it timed out, and there was nothing to roll back | a longer `timeout`, or a `fallback` |
 | 130 | it was cancelled, and there was nothing to roll back | |
 
+- **Which run do they mean?** The latest one of this vault with which that can be done; `runbook runs` lists all, and
+  any can be named by the four digits in front: `runbook rollback 7f3a`. It shows what it will undo, and asks.
 - **Where was it?** `Deploy.md:41: npm run build: exit 1` names the note's line. A block stops at its first failure.
 - **What did it say?** `runbook logs` has the whole output of the last run, `runbook logs RUN STEP` that of one step.
 - **This machine crashed in the middle of it:** `runbook resume`. What was running went on or is asked about; nothing

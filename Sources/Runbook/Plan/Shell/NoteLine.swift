@@ -1,5 +1,5 @@
 /// A line of a note that a step ran, or some of them.
-public struct NotePlace: Sendable, Codable, Equatable {
+public struct NoteLine: Sendable, Codable, Equatable {
   /// The note's file, without its folder.
   public let file: String
   /// 1-based.
