@@ -176,7 +176,9 @@ struct ShellCheck {
 
   private var undefined: [Finding] {
     guard isStrict, !parser.commands.contains(where: Self.setsAnything) else { return [] }
-    let own = Set(parser.assignments.map(\.name))
+    // A block that writes `${NAME:-}` somewhere knows that it may be missing.
+    let own = Set(parser.assignments.map(\.name)).union(
+      parser.references.filter { !isUnguarded($0) }.map(\.name))
     var told: Set<String> = []
     return parser.references.compactMap { reference in
       let name = reference.name
