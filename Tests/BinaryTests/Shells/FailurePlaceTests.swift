@@ -108,7 +108,7 @@ import Testing
     #expect(result.status == 1)
     #expect(result.stdout.contains(test.place), "\(result.stdout)")
     let logs = try await runbook.run("logs")
-    #expect(logs.stdout.contains(test.words), "\(logs.stdout)")
+    #expect(test.words.isEmpty || logs.stdout.contains(test.words), "\(logs.stdout)")
   }
 
   /// What has failed is explained in a line where its words don't.

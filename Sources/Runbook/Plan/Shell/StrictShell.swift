@@ -43,8 +43,10 @@ public enum StrictShell: Sendable, Equatable {
         + " 2>/dev/null' ERR"
     case .zsh:
       // In a function `$0` and `$LINENO` are the function's.
+      // What `eval` runs counts its own lines, and is at the line of its own.
       #"set -euo pipefail; trap "{ case \$-\${funcsourcetrace[1]} in *e*"${(qq)0}":*) builtin print "#
-        + #"-r -- \"\$? \$((LINENO + \${funcsourcetrace[1]##*:})) \$ZSH_SUBSHELL\" >>"${(qq)0:h}""#
+        + #"-r -- \"\$? \$((0\${\${funcstack[1]:#\\(eval\\)}:+ + LINENO} + "#
+        + #"\${funcsourcetrace[1]##*:})) \$ZSH_SUBSHELL\" >>"${(qq)0:h}""#
         + #"/failures;; esac; } 2>/dev/null" ZERR"#
     case .posix:
       "set -eu; ! (set -o pipefail) 2>/dev/null || set -o pipefail"
