@@ -1480,7 +1480,7 @@ $ runbook exec Guide/2-Steps-and-blocks.md
 07:17:31  ▸ 3 Compress it, unless that is done  not done yet
 07:17:31  ✓ 3 Compress it, unless that is done  0.1s
 07:17:31  ▸ 4 Something that may fail
-07:17:31  ! 4 Something that may fail  warning, exit 1, 0.0s
+07:17:31  ! 4 Something that may fail  warning, 2-Steps-and-blocks.md:37: false: exit 1, 0.0s
 07:17:31  ▸ 1 Make a folder  always
 07:17:31  ✓ 1 Make a folder  always, 0.0s
 
