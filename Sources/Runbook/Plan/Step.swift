@@ -28,6 +28,8 @@ public struct Step: Sendable {
   public let parent: Int?
   public let depth: Int
   public private(set) var exclusion: Exclusion?
+  /// By `--skip`, `--only` or `--from`, also where its box was set by hand.
+  public private(set) var isLeftOut = false
   public let condition: Condition?
   public let confirm: Template?
   /// What a failure leads to where there is no block to say so: a manual step answered with no.
@@ -64,9 +66,10 @@ public struct Step: Sendable {
 
   /// A box that was set by hand stays the reason.
   func excluding(_ reason: String?) -> Step {
-    guard let reason, exclusion == nil else { return self }
+    guard let reason else { return self }
     var copy = self
-    copy.exclusion = .notSelected(reason)
+    copy.isLeftOut = true
+    if exclusion == nil { copy.exclusion = .notSelected(reason) }
     return copy
   }
 }

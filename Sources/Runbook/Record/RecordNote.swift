@@ -14,9 +14,9 @@ struct RecordNote {
 
   private var sum: RunSum { RunSum(plan: plan, state: state) }
 
-  /// `2026-08-21 140210 Workflow-Quick`
+  /// `2026-08-21 140210 Workflow-Quick`; of a run that was gone on with, when that was: what was recorded before stays.
   var name: String {
-    let started = state.startedAt
+    let started = state.reopenings.last?.at ?? state.startedAt
     let time = (started?.time ?? "").filter { $0 != ":" }
     return "\(started?.date ?? "") \(time) \(note.title)"
   }

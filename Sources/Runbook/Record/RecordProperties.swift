@@ -8,7 +8,7 @@ struct RecordProperties {
   /// All that a record can have, in the order in which it has them.
   static let names =
     ["tags", "runbook"] + RunProperty.names + [
-      "run_order", "host", "user", "commit", "mode", "undoes", "section",
+      "run_order", "host", "user", "commit", "mode", "undoes", "part", "section",
     ]
 
   var text: String {
@@ -26,11 +26,15 @@ struct RecordProperties {
     }
     if let mode = Self.mode(of: note.title) { lines.append("mode: \(PropertyText.text(mode))") }
     if let undoing = state.header?.undoes { lines.append("undoes: \(undoing.run.text)") }
+    if !state.reopenings.isEmpty { lines.append("part: \(Self.part(of: state))") }
     if let section = state.header?.section {
       lines.append("section: \(PropertyText.text(section))")
     }
     return (lines + ["---"]).joined(separator: "\n")
   }
+
+  /// Each end of a run has a record: the first is part 1.
+  static func part(of state: RunState) -> Int { state.reopenings.count + 1 }
 
   /// The workflow's mode is in its name: `Workflow-Quick` is `quick`.
   static func mode(of note: String) -> String? {

@@ -24,6 +24,8 @@ public struct RecordSummary: Sendable, Equatable {
   public let failed: String
   /// It undid another run later, and is no run of the workflow itself.
   public let isRollback: Bool
+  /// From 1: a run that was gone on with has a record of each of its ends, and the last one tells of all.
+  public let part: Int
   public let steps: [Step]
 
   /// Nil for a note that is no record. Its Markdown isn't parsed: only its front matter is, and the table.
@@ -53,6 +55,7 @@ public struct RecordSummary: Sendable, Equatable {
     user = words("user").first ?? ""
     failed = words("run_failed").first ?? ""
     isRollback = !words("undoes").isEmpty
+    part = words("part").first.flatMap { Int($0) } ?? 1
     steps = Self.steps(bytes, lines, from: place.closingLine + 1)
   }
 

@@ -14,7 +14,8 @@ public struct RunRenderer: RunRendering {
   ) -> RenderedNote {
     do {
       let note = try Note(Note.stripping(bytes))
-      let (items, lost) = StepMarks(plan: plan, state: state).items(in: note)
+      let (items, lost) = StepMarks(plan: plan, state: state).items(
+        in: note, before: NoteMarks(readingFrom: try Note(bytes)).items)
       let marks = NoteMarks(
         items: items,
         region: RunLog(plan: plan, state: state, logs: logs, record: record).region,
@@ -50,11 +51,8 @@ public struct RunRenderer: RunRendering {
     return (record.name, record.bytes)
   }
 
-  public func isRecord(_ bytes: [UInt8], of run: RunID) -> Bool {
-    guard let note = try? Note(bytes), note.tags.contains("runbook-run") else { return false }
-    return note.frontMatter?.entries.contains {
-      guard $0.key == "run_id", case .scalar(let text, _) = $0.value else { return false }
-      return text == run.text
-    } ?? false
+  public func isRecord(_ bytes: [UInt8], of state: RunState) -> Bool {
+    guard let record = RecordSummary(bytes) else { return false }
+    return record.run == state.header?.id && record.part == RecordProperties.part(of: state)
   }
 }

@@ -22,8 +22,10 @@ public struct RunStatistics: Sendable, Equatable {
   public let workflows: [Workflow]
 
   public init(_ records: some Sequence<RecordSummary>) {
-    var seen: Set<RunID> = []
-    runs = records.filter { !$0.isRollback && seen.insert($0.run).inserted }
+    let latest = Dictionary(
+      records.lazy.filter { !$0.isRollback }.map { ($0.run, $0) },
+      uniquingKeysWith: { $1.part > $0.part ? $1 : $0 })
+    runs = latest.values
       .sorted { ($0.order, $0.run.text) < ($1.order, $1.run.text) }
     workflows = Dictionary(grouping: runs, by: \.runbook)
       .compactMap { Self.workflow($0, $1) }

@@ -123,7 +123,7 @@ public struct RunSum {
     }
       + state.suspensions.map {
         "the machine slept \(Self.span($0)); no deadline counts that time"
-      } + state.gaps.map(gap)
+      } + state.gaps.map(gap) + reopenings
   }
 
   /// Shorter ones are no news.
@@ -142,6 +142,25 @@ public struct RunSum {
       let place = wait.step.flatMap { plan.step($0) }.map { " at “\($0.fullTitle)”" } ?? ""
       return "waited \(DurationText.render(seconds: wait.seconds)) for a person\(place)"
     }
+  }
+
+  /// `failed at “Build”, exit 7, at 14:02:24; ana went on with “Build” at 14:10:03`
+  private var reopenings: [String] {
+    state.reopenings.map { earlier in
+      let failed = earlier.failure?.step.flatMap { plan.step($0) }
+      var words = [
+        earlier.outcome.rawValue + (failed.map { " at “\($0.fullTitle)”" } ?? ""),
+        earlier.failure?.exit.map { "exit \($0)" } ?? earlier.failure?.reason,
+      ].compactMap(\.self).joined(separator: ", ")
+      if let ended = earlier.endedAt { words += ", at \(moment(ended))" }
+      let next = earlier.step.flatMap { plan.step($0) }.map { " with “\($0.fullTitle)”" } ?? ""
+      return words + "; \(earlier.by) went on\(next) at \(moment(earlier.at))"
+    }
+  }
+
+  /// With the date where it is not the run's.
+  private func moment(_ time: WallTime) -> String {
+    time.date == state.startedAt?.date ? time.time : "\(time.date) \(time.time)"
   }
 
   private static func span(_ gap: RunState.Interruption) -> String {
@@ -175,10 +194,16 @@ public struct RunSum {
       state.blocks.contains { $0.key.step == step.id }
         ? "`runbook logs \(id.short) \(step.number)`" : nil
     }
-    let then =
-      state.outcome == .rollbackFailed ? "`runbook rollback \(id.short)` for what is left" : nil
-    let words = [logs, then].compactMap(\.self)
+    let words = [logs, goingOn(id)].compactMap(\.self)
     return words.isEmpty ? nil : words.joined(separator: ", then ")
+  }
+
+  private func goingOn(_ id: RunID) -> String? {
+    switch state.outcome {
+    case .rollbackFailed: "`runbook rollback \(id.short)` for what is left"
+    case .failed, .timedOut, .cancelled: "`runbook resume \(id.short)` to go on"
+    default: nil
+    }
   }
 
   /// A step of an embedded note has no box in this one that could answer.

@@ -21,8 +21,14 @@ struct StepMarks {
     undoneBelow = undone
   }
 
+  /// - Parameter before: the marks that the note has now. A step that this run leaves out keeps what it says where it
+  ///   was done before: that is still so.
   /// - Returns: the marks, and in words which steps could not be found.
-  func items(in note: Note) -> (items: [NoteMarks.Item], lost: [String]) {
+  func items(
+    in note: Note, before: [NoteMarks.Item]
+  ) -> (items: [NoteMarks.Item], lost: [String]) {
+    let earlier = Dictionary(
+      before.lazy.map { ($0.task, $0) }, uniquingKeysWith: { first, _ in first })
     let places = Dictionary(
       zip(StepIdentity.identify(note), note.tasks.indices),
       uniquingKeysWith: { first, _ in first })
@@ -34,6 +40,13 @@ struct StepMarks {
       guard let task = places[step.id] else {
         lost.append("the step “\(step.title)” is no longer in the note; its result is not either")
         continue
+      }
+      if step.isLeftOut {
+        if let item = earlier[task], item.ticks || item.group.result == .byHand {
+          items.append(item)
+          continue
+        }
+        if step.isByHand { continue }
       }
       items.append(NoteMarks.Item(task: task, group: group, ticks: ticks))
     }

@@ -37,6 +37,12 @@ public struct AnswerBox: Sendable {
     return JSONText.decode(Answer.self, bytes)
   }
 
+  /// They may be asked again.
+  func forget(_ topics: [Question.Topic]) throws(SystemError) {
+    for topic in topics { unlink(path(topic)) }
+    try WholeFile.syncFolder(folder)
+  }
+
   private func path(_ topic: Question.Topic) -> String {
     let words = [
       topic.kind.rawValue, topic.step?.text ?? "", topic.block.map(String.init) ?? "",

@@ -24,12 +24,25 @@ public struct BlockProgress: Sendable, Equatable {
   /// Tries that failed since the last one that didn't.
   public var failuresInARow = 0
   public var successes = 0
+  /// The run was gone on with since, and the block is run again whatever became of it.
+  var isReopened = false
+  /// The first of the tries that count.
+  var firstTry = 0
 
   public init() {}
 
   public var last: Attempt? { attempts.last }
+  /// There is nothing of it that counts.
+  var isFresh: Bool { isReopened || attempts.isEmpty && skipped == nil }
+
+  mutating func reopen() {
+    (skipped, isRefused, isPauseOver) = (nil, false, false)
+    (failuresInARow, firstTry) = (0, attempts.count)
+    isReopened = true
+  }
 
   mutating func skip(_ value: RunEvent.BlockSkipped) {
+    isReopened = false
     skipped = value.reason
     isRefused = value.isRefusal
   }
@@ -43,6 +56,7 @@ public struct BlockProgress: Sendable, Equatable {
           startUptime: event.uptime))
     }
     isPauseOver = false
+    isReopened = false
     attempts[attempts.count - 1].endUptime = event.uptime
     attempts[attempts.count - 1].result = value.result
     if value.result.isVoid { return }

@@ -19,7 +19,7 @@ struct BlockRun {
     if let record, let reason = record.skipped {
       return record.isRefused ? .failed(nil, reason: reason) : .passed
     }
-    guard let last = record?.last else { return beforeFirstTry }
+    guard let record, let last = record.last, !record.isReopened else { return beforeFirstTry }
     guard let result = last.result else { return .failed(nil, reason: "its end is unknown") }
     if result.isVoid { return start(attempt: last.number + 1) }
     return result.isSuccess ? afterSuccess(last) : afterFailure(last, result)
@@ -45,7 +45,7 @@ struct BlockRun {
     if let confirm = block.options.confirm, let progress = confirmation(confirm) {
       return progress
     }
-    return start(attempt: 1)
+    return start(attempt: (record?.last?.number ?? 0) + 1)
   }
 
   /// A group's hosts are undone only where the step began.
@@ -118,7 +118,7 @@ struct BlockRun {
 
   private func afterSuccess(_ last: BlockProgress.Attempt) -> Progress {
     guard let every = block.options.every, every > 0, let length = block.options.for,
-      let first = record?.attempts.first
+      let record, let first = record.attempts.dropFirst(record.firstTry).first
     else { return .passed }
     let end = last.endUptime ?? state.uptime
     // At fixed times after the first start, without catching up on those that a slow try ran over. A try starts

@@ -35,7 +35,7 @@ extension Decision {
     var end = blocks.count
     while fresh < end {
       let middle = (fresh + end) / 2
-      if state.blocks[blocks[middle]] == nil { end = middle } else { fresh = middle + 1 }
+      if isFresh(blocks[middle]) { end = middle } else { fresh = middle + 1 }
     }
     for reference in blocks[max(0, fresh - 1)..<min(blocks.count, fresh + 1)] {
       if let actions = cleaningUp(reference) { return actions }
@@ -43,12 +43,14 @@ extension Decision {
     return [.record(.runEnded(RunEvent.RunEnded(outcome: outcome)))]
   }
 
+  private func isFresh(_ block: BlockRef) -> Bool { state.blocks[block]?.isFresh ?? true }
+
   private func cleaningUp(_ reference: BlockRef) -> [Action]? {
     guard let step = plan.step(reference.step), let block = plan.block(reference) else {
       return nil
     }
     let run = BlockRun(decision: self, reference: reference, block: block)
-    if state.blocks[reference] == nil {
+    if isFresh(reference) {
       if isEndInterrupted { return [run.skip("interrupted")] }
       if let action = leaveOutWithStep(step, run) { return [action] }
     } else if isEndInterrupted {

@@ -91,7 +91,7 @@ extension Decision {
     let fallbacks = step?.blocks(.fallback) ?? []
     // One that an earlier block of the step had need of is spent.
     let isFree = fallbacks.allSatisfy {
-      state.blocks[BlockRef(step: reference.step, index: $0)] == nil
+      state.blocks[BlockRef(step: reference.step, index: $0)]?.isFresh ?? true
     }
     let instead = isFree ? fallbacks.first.flatMap { step?.blocks[$0] } : nil
     return Question(

@@ -67,7 +67,7 @@ public struct LaterRollback {
   }
 
   /// What was done on top of it would be undone by halves.
-  private static func newer(than made: StoredRun, _ later: [StoredRun]) -> [Problem] {
+  static func newer(than made: StoredRun, _ later: [StoredRun]) -> [Problem] {
     later.filter { run in
       guard run.header.undoes == nil, !run.state.begun.isEmpty else { return false }
       let ends = [run] + later.filter { $0.header.undoes?.run == run.id }
@@ -81,7 +81,7 @@ public struct LaterRollback {
   }
 
   /// What still writes and what undoes it must not run side by side.
-  private static func survivors(of base: StoredRun) -> [Problem] {
+  static func survivors(of base: StoredRun) -> [Problem] {
     let isThisBoot = base.state.runner?.bootID == StepProcess.currentBootID
     let processes = base.state.blocks.values.flatMap(\.attempts).flatMap {
       $0.result?.survivors ?? []

@@ -153,10 +153,10 @@ public final class NoteKeeper: RunObserver {
 
   /// The record that a runner wrote before it was killed.
   private func written(_ path: String, _ state: RunState) throws -> NoteFile? {
-    guard let id = state.header?.id else { return nil }
+    guard state.header != nil else { return nil }
     for candidate in Vault.numbered(path) {
       guard let file = try? NoteFile(path: FilePath.join(vault.root, candidate)) else { return nil }
-      if renderer.isRecord(try file.read().bytes, of: id) { return file }
+      if renderer.isRecord(try file.read().bytes, of: state) { return file }
     }
     return nil
   }

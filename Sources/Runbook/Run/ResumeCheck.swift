@@ -1,15 +1,17 @@
 /// What a note says now, against a run of it that is to go on.
 public enum ResumeCheck {
   /// The blocks that have not run yet and are not as they were. Empty: the run may go on.
+  ///
+  /// - Parameter state: as the run stands when it goes on.
   public static func changes(
-    in note: Note, _ embeds: EmbeddedNotes, since run: StoredRun
+    in note: Note, _ embeds: EmbeddedNotes, since run: StoredRun, at state: RunState
   ) -> [ExecutableChange] {
     var request = run.request
     request.embeds = embeds
     let now = Planner.plan(note, request).plan
     return run.plan.steps.flatMap { step -> [ExecutableChange] in
-      guard run.state.steps[step.id]?.result == nil, step.exclusion == nil else { return [] }
-      return changes(from: step, to: now.step(step.id), run.state)
+      guard state.steps[step.id]?.result == nil, step.exclusion == nil else { return [] }
+      return changes(from: step, to: now.step(step.id), state)
     }
   }
 
@@ -26,7 +28,7 @@ public enum ResumeCheck {
     return step.blocks.indices.compactMap { index in
       let (old, new) = (step.blocks[index], other.blocks[index])
       let reference = BlockRef(step: step.id, index: index)
-      guard old.digest != new.digest, state.blocks[reference]?.last == nil else { return nil }
+      guard old.digest != new.digest, state.blocks[reference]?.isFresh ?? true else { return nil }
       return ExecutableChange(
         kind: .changed, title: step.blocks.count > 1 ? "\(name), block \(index + 1)" : name,
         lines: LineDiff.lines(ExecutableParts.lines(old), ExecutableParts.lines(new)))

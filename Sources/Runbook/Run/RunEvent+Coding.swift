@@ -69,6 +69,7 @@ enum EventName: String, Codable, CaseIterable {
   case suspended
   case warned
   case runEnded = "run-ended"
+  case reopened
   case noteSwap = "note-swap"
   case recorded
 }
@@ -113,6 +114,7 @@ extension RunEvent.Kind {
     case .suspended(let value): (.suspended, value)
     case .warned(let value): (.warned, value)
     case .runEnded(let value): (.runEnded, value)
+    case .reopened(let value): (.reopened, value)
     case .noteSwap(let value): (.noteSwap, value)
     case .recorded: (.recorded, nil)
     }
@@ -154,6 +156,7 @@ extension RunEvent.Kind {
     case .suspended: self = .suspended(try RunEvent.Suspended(from: decoder))
     case .warned: self = .warned(try RunEvent.Warned(from: decoder))
     case .runEnded: self = .runEnded(try RunEvent.RunEnded(from: decoder))
+    case .reopened: self = .reopened(try RunEvent.Reopened(from: decoder))
     case .noteSwap: self = .noteSwap(try WriteIntent(from: decoder))
     case .recorded: self = .recorded
     }

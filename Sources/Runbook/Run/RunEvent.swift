@@ -69,6 +69,8 @@ public struct RunEvent: Sendable, Equatable {
     /// Something that whoever reads the record should know.
     case warned(Warned)
     case runEnded(RunEnded)
+    /// A run that had failed, or was stopped, is gone on with.
+    case reopened(Reopened)
     /// The note is about to change places with a file beside it; a recovery may find either.
     case noteSwap(WriteIntent)
     /// The ended run stands in the note and in its record; until then a later runner has that to do.
@@ -215,6 +217,21 @@ public struct RunEvent: Sendable, Equatable {
 
   public struct Warned: Sendable, Equatable, Codable {
     public let text: String
+  }
+
+  public struct Reopened: Sendable, Equatable, Codable {
+    public let by: String
+    /// Where it goes on; nil: all steps had ended.
+    public let step: StepID?
+    /// The steps that it goes on within, outermost first.
+    public let open: [RunState.OpenStep]
+    public let endedRoots: Int
+    /// Those whose end counts no more.
+    public let steps: [StepID]
+    /// Those that are run again.
+    public let blocks: [BlockRef]
+    /// Those whose answers count no more.
+    public let questions: [Question.Topic]
   }
 
   public struct RunEnded: Sendable, Equatable, Codable {

@@ -19,8 +19,8 @@ public protocol RunRendering: Sendable {
     tools: ToolVersions
   ) -> (name: String, bytes: [UInt8])
 
-  /// Whether a note is the record of that run.
-  func isRecord(_ bytes: [UInt8], of run: RunID) -> Bool
+  /// Whether a note is the record of that run, and of this end of it.
+  func isRecord(_ bytes: [UInt8], of state: RunState) -> Bool
 }
 
 /// A note's new bytes, and what could not be written into it and why.

@@ -52,6 +52,7 @@ extension RunState {
     case .runEnded(let value):
       outcome = value.outcome
       endedAt = event.at
+    case .reopened(let value): reopen(value, event)
     case .noteSwap, .recorded: break
     }
   }
@@ -222,6 +223,7 @@ extension RunState {
     attempt.hosts = (value.hosts ?? []).map { HostProgress(host: $0) }
     blocks[reference, default: BlockProgress()].attempts.append(attempt)
     blocks[reference]?.isPauseOver = false
+    blocks[reference]?.isReopened = false
   }
 
   private mutating func followBlock(_ value: RunEvent.BlockFollowed) {

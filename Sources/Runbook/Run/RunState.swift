@@ -58,6 +58,8 @@ public struct RunState: Sendable, Equatable {
   /// The question about the time of the try that runs, where one stands.
   public internal(set) var openTimeout: Question.Topic?
   public internal(set) var outcome: Outcome?
+  /// How it had ended before, each time that it was gone on with.
+  public internal(set) var reopenings: [Reopened] = []
   public internal(set) var endedAt: WallTime?
   /// The note's changes so far; each may have left a file beside it.
   public internal(set) var swaps: [WriteIntent] = []
@@ -102,7 +104,7 @@ public struct RunState: Sendable, Equatable {
     return reading - uptime
   }
 
-  public struct OpenStep: Sendable, Equatable {
+  public struct OpenStep: Sendable, Equatable, Codable {
     public let step: StepID
     public var endedChildren = 0
     /// A child, or a block of its own, failed and was let pass.

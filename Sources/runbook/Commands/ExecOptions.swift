@@ -23,6 +23,13 @@ struct ExecOptions: ParsableArguments {
     completion: .values(of: RecordMode.self))
   var record: String?
 
+  @Option(
+    name: .customLong("continue"),
+    help: ArgumentHelp(
+      "With --from: go on with this run, which failed or was stopped, with its values.",
+      valueName: "run"), completion: .runs(for: .resume))
+  var continued: String?
+
   @Flag(help: "Show the plan and run nothing.")
   var dryRun = false
 
@@ -36,8 +43,48 @@ struct ExecOptions: ParsableArguments {
   var json = false
 
   func validate() throws {
+    try refuseBesideContinue()
     if let record, RecordMode(rawValue: record) == nil {
       throw ValidationError("--record \(record): write in-place, note, both or none")
+    }
+  }
+
+  /// The run that is gone on with has its own parameters and options.
+  private func refuseBesideContinue() throws {
+    guard continued != nil else { return }
+    guard plan.from != nil else {
+      throw ValidationError(
+        "--continue needs --from STEP; to go on where it stands: runbook resume")
+    }
+    var other = plan
+    other.from = nil
+    guard other.assignments.isEmpty, other.choices == PlanChoices(), !noRollback, !step, !yes,
+      !trustedOnly, record == nil, !dryRun, !background, !wait
+    else {
+      throw ValidationError(
+        "--continue goes on with the parameters and options of that run; leave out all but --from")
+    }
+  }
+
+  /// - Throws: where the run is another note's, or can't be gone on with.
+  private func goOn(with name: String, _ note: String) throws {
+    let access = try StateAccess.open()
+    do {
+      let stored = try RunArchive(access.state).find(name)
+      let (_, file) = try stored.place()
+      guard let (_, named) = try? Vault.locate(note: NoteArgument(note).path),
+        named.realPath == file.realPath
+      else {
+        throw RunArchive.Problem(
+          message: "the run \(stored.id.text) is one of \(stored.header.file)",
+          fix: "runbook exec \(stored.header.file) --from STEP --continue \(stored.id.short)")
+      }
+      var resumption = RunResumption(access: access, isJSON: json)
+      resumption.from = plan.from
+      try resumption.resume(stored)
+    } catch let problem as RunArchive.Problem {
+      Output.complain("error: \(problem.message)\n  fix: \(problem.fix)")
+      throw ExitStatus.usage
     }
   }
 
@@ -45,6 +92,7 @@ struct ExecOptions: ParsableArguments {
   ///
   /// - Parameter added: to what `--set` says.
   func run(_ note: String, setting added: [String] = []) throws {
+    if let continued { return try goOn(with: continued, note) }
     var plan = plan
     plan.assignments += added
     let loaded: LoadedNote

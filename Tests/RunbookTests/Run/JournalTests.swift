@@ -81,6 +81,10 @@ struct JournalTests {
       WriteIntent(temporaryName: ".n.tmp", noteName: "n.md", hashOfOld: "a", hashOfNew: "b")),
     .runEnded(RunEvent.RunEnded(outcome: .rollbackFailed)),
     .recorded,
+    .reopened(
+      RunEvent.Reopened(
+        by: "ana", step: step, open: [RunState.OpenStep(step: step, endedChildren: 2)],
+        endedRoots: 1, steps: [step], blocks: [block], questions: [question.topic])),
     .suspended(RunEvent.Suspended(seconds: 5280.5)),
     .runStarted(
       SimulatedRun.header(RunOptions()).undone(

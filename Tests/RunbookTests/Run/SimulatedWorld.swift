@@ -24,7 +24,7 @@ final class SimulatedWorld {
   /// When the next one comes, once its time has begun; a runner's death does not put it off.
   var interruptMoment: Double?
   /// Gives an answer to the n-th question about something; nil: nobody answers.
-  let reply: (Question, Int) -> Answer.Choice?
+  var reply: (Question, Int) -> Answer.Choice?
   private var asked: [String: [Question.Topic]] = [:]
 
   init(

@@ -105,6 +105,9 @@ struct TranscriptLine {
     case .paused(let value): "PAUSED at \(title(value.step)): \(value.reason)"
     case .suspended(let value): "the machine slept for \(value.seconds) s"
     case .warned(let value): "warning: \(value.text)"
+    case .reopened(let value):
+      "REOPENED by \(value.by) at \(title(value.step)), run again: "
+        + value.blocks.map { world.name($0) }.joined(separator: ", ")
     case .runEnded(let value): "END \(value.outcome.rawValue)"
     default: "\(kind)"
     }

@@ -29,9 +29,10 @@ public enum RunUse: Sendable, Equatable {
     case .cancel(let abandons):
       return !hasEnded && isCarried(run) != abandons ? .fits : .none
     case .resume:
+      guard !run.isUnrecorded, !isCarried(run) else { return .none }
       // What has ended, and is not written down yet, has that left to be done.
-      let isOver = run.isUnrecorded || hasEnded && run.state.isRecorded
-      return !isOver && !isCarried(run) ? .fits : .none
+      guard hasEnded, run.state.isRecorded else { return .fits }
+      return RunOpening.problem(of: run, in: archive) == nil ? .fits : .none
     case .rollback(let anyway): return Self.rollback(of: run, in: archive, anyway: anyway)
     }
   }

@@ -1975,7 +1975,7 @@ The last lines in the terminal say what failed, what was undone, and what to typ
 | status | what happened | what to do |
 | ---: | --- | --- |
 | 0 | it succeeded | |
-| 1 | it failed and was left as it is | `runbook rollback`, or mend it and run it again |
+| 1 | it failed and was left as it is | mend it and `runbook resume`, or `runbook rollback` |
 | 2 | the note or the command is wrong; nothing ran | the message says where and how to mend it |
 | 3 | it failed, and was rolled back | look at the log, mend it, run it again |
 | 4 | a rollback failed, or could not run | look at once: the record names what was not undone |
@@ -1989,6 +1989,8 @@ The last lines in the terminal say what failed, what was undone, and what to typ
   any can be named by the four digits in front: `runbook rollback 7f3a`. It shows what it will undo, and asks.
 - **Where was it?** `Deploy.md:41: npm run build: exit 1` names the note's line. A block stops at its first failure.
 - **What did it say?** `runbook logs` has the whole output of the last run, `runbook logs RUN STEP` that of one step.
+- **It failed and was left as it is, or you stopped it:** once it is mended, `runbook resume` goes on at the step that
+  failed, with all values, and `runbook exec NOTE --from STEP --continue RUN` at another one.
 - **This machine crashed in the middle of it:** `runbook resume`. What was running went on or is asked about; nothing
   is run twice unsaid.
 - **It hangs:** Ctrl-C once stops it and rolls back; a terminal asks first, and says what follows from each key. From elsewhere: `runbook cancel`.
