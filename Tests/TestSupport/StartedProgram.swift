@@ -28,9 +28,11 @@ public final class StartedProgram {
   ///   - words: the program, sought in `PATH` where it has no slash, and its arguments.
   ///   - environment: all of it.
   ///   - input: what its standard input holds; then it ends.
+  ///   - terminal: the descriptor of a terminal that controls it, in place of input and output.
   /// - Throws: where it can't be started.
   public init(
-    _ words: [String], environment: [String: String], folder: String, input: [UInt8] = []
+    _ words: [String], environment: [String: String], folder: String, input: [UInt8] = [],
+    terminal: Int32? = nil
   ) throws {
     self.words = words
     output = try Self.file()
@@ -40,12 +42,14 @@ public final class StartedProgram {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, source, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, complaints, 2)
+    posix_spawn_file_actions_adddup2(&actions, terminal ?? source, 0)
+    posix_spawn_file_actions_adddup2(&actions, terminal ?? output, 1)
+    posix_spawn_file_actions_adddup2(&actions, terminal ?? complaints, 2)
     // They give their place to what they start, so the pid is the program's. The session keeps it from the terminal
     // that the tests were started from.
-    let prefix = ["env", "--default-signal", "-C", folder, "/usr/bin/setsid"]
+    let prefix =
+      ["env", "--default-signal", "-C", folder, "/usr/bin/setsid"]
+      + (terminal == nil ? [] : ["--ctty"])
     let arguments = (prefix + words).map { strdup($0) }
     let variables = environment.map { strdup("\($0.key)=\($0.value)") }
     defer { for pointer in arguments + variables { free(pointer) } }
@@ -82,6 +86,13 @@ public final class StartedProgram {
       words, environment: environment, folder: folder, input: input)
     let status = try await program.end(within: seconds)
     return Result(status: status, stdout: program.stdout, stderr: program.stderr)
+  }
+
+  /// It need not be waited for any more.
+  public var hasEnded: Bool {
+    var raw: Int32 = 0
+    if status == nil, waitpid(pid, &raw, WNOHANG) == pid { status = raw }
+    return status != nil
   }
 
   public func signal(_ number: Int32) { _ = kill(pid, number) }

@@ -15,6 +15,7 @@ struct PlainTextLine: Sendable {
   private static let widest = 256
 
   private let limit: Int
+  private let isForNotes: Bool
   private var flat: [UInt8] = []
   private var cells: [Cell] = []
   private var isInCells = false
@@ -24,13 +25,16 @@ struct PlainTextLine: Sendable {
   /// A carriage return counts only if anything but the end of the line follows it.
   private var hasReturned = false
 
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int, isForNotes: Bool = true) {
+    self.limit = limit
+    self.isForNotes = isForNotes
+  }
 
   /// What the line shows.
   var text: String {
     var bytes = isInCells ? trimmedCells() : flat
     if isCut { bytes.append(contentsOf: "…".utf8) }
-    return String(decoding: Self.defused(bytes), as: UTF8.self)
+    return String(decoding: isForNotes ? Self.defused(bytes) : bytes, as: UTF8.self)
   }
 
   mutating func clear() {

@@ -20,9 +20,12 @@ public struct PlainTextStream: Sendable {
   /// - Parameters:
   ///   - lineLimit: bytes of UTF-8 after which a line is cut.
   ///   - keepsTabs: otherwise a tab becomes a space.
-  public init(lineLimit: Int = PlainText.lineLimit, keepsTabs: Bool = true) {
+  ///   - isForNotes: otherwise `<%` stays as it is.
+  public init(
+    lineLimit: Int = PlainText.lineLimit, keepsTabs: Bool = true, isForNotes: Bool = true
+  ) {
     self.keepsTabs = keepsTabs
-    line = PlainTextLine(limit: lineLimit)
+    line = PlainTextLine(limit: lineLimit, isForNotes: isForNotes)
   }
 
   /// What the line that has no end yet shows.

@@ -7,14 +7,24 @@ public struct Block: Sendable, Equatable {
   /// Set where the block's shell ends it at its first failure.
   public let strictShell: StrictShell?
   /// What is written to the script file, exactly.
-  public let code: [UInt8]
+  public private(set) var code: [UInt8]
   public internal(set) var options: BlockOptions
   /// The attributes in force by their written names, for people and `--json`.
-  public let attributes: [String: String]
+  public private(set) var attributes: [String: String]
   /// Its opening line.
   public let place: SourcePlace
   /// A hash of all that executes here: code, interpreter, role, options.
   public let digest: String
+
+  /// The same with other words in all that is shown of it.
+  func showing(_ change: (String) -> String) -> Block {
+    var copy = self
+    copy.code = Array(change(String(decoding: code, as: UTF8.self)).utf8)
+    copy.attributes = attributes.mapValues(change)
+    copy.options.host = options.host.map(change)
+    copy.options.hosts = options.hosts.map(change)
+    return copy
+  }
 
   /// 1-based, in its note.
   public var line: Int { place.line }

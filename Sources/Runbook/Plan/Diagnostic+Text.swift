@@ -1,15 +1,15 @@
 extension Diagnostic {
   /// The problem as people read it: place, severity, message; the line with a caret below; the fix.
-  public var text: String {
-    let place = line > 0 ? "\(file):\(line):\(column)" : file
-    var result = "\(place): \(severity.rawValue): \(message)\n"
+  public var text: SafeText {
+    let place: SafeText = line > 0 ? "\(file):\(line):\(column)" : "\(file)"
+    var result: SafeText = "\(place): \(severity.rawValue): \(message)\n"
     if line > 0 { result += excerpt }
     if let fix { result += "  fix: \(fix)\n" }
     return result
   }
 
   /// Of a long line, what is around the caret.
-  private var excerpt: String {
+  private var excerpt: SafeText {
     let scalars = Array(source.unicodeScalars.prefix(column + Self.width))
     let start = column > Self.width ? column - Self.width / 2 : 1
     let end = min(scalars.count, start - 1 + Self.width)
@@ -20,9 +20,13 @@ extension Diagnostic {
     let margin = String(repeating: " ", count: number.count)
     let cut = start > 1 ? "…" : ""
     let tail = source.unicodeScalars.count > end ? "…" : ""
-    return "  \(number) | \(cut)\(Self.shown(shown))\(tail)\n"
-      + "  \(margin) | \(cut.isEmpty ? "" : " ")\(Self.blank(before))"
-      + "^\(String(repeating: "~", count: max(0, Self.columns(marked) - 1)))\n"
+    let text = String(String.UnicodeScalarView(shown))
+    let caret = "^" + String(repeating: "~", count: max(0, Self.columns(marked) - 1))
+    return """
+        \(number) | \(cut)\(text)\(tail)
+        \(margin) | \(cut.isEmpty ? "" : " ")\(Self.blank(before))\(caret)
+
+      """
   }
 
   private static let width = 160
@@ -50,13 +54,5 @@ extension Diagnostic {
       return 2
     default: return scalar.properties.isEmojiPresentation ? 2 : 1
     }
-  }
-
-  /// A source line may hold terminal codes and what nobody sees; they are shown, never sent.
-  private static func shown(_ text: ArraySlice<Unicode.Scalar>) -> String {
-    text.map {
-      ($0.value < 0x20 && $0 != "\t") || (0x7F...0x9F).contains($0.value)
-        ? "\u{FFFD}" : HiddenCharacter.shown($0) ?? String($0)
-    }.joined()
   }
 }

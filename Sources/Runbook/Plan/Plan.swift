@@ -1,12 +1,12 @@
 /// What a run of a note will do: an immutable value.
 public struct Plan: Sendable {
   /// The note's name, or `Name › Heading` for one section.
-  public let title: String
+  public private(set) var title: String
   /// The note as the user named it.
   public let file: String
-  public let parameters: [Parameter]
+  public private(set) var parameters: [Parameter]
   /// A parent before its children, in the order of the note.
-  public let steps: [Step]
+  public private(set) var steps: [Step]
   /// Indices in `steps` of those at top level.
   public let roots: [Int]
   public let settings: Settings
@@ -52,6 +52,18 @@ public struct Plan: Sendable {
   }
   var needsFleets: Bool {
     steps.contains { $0.exclusion == nil && $0.blocks.contains(where: \.options.isFleet) }
+  }
+
+  /// The same with other words in all that is shown of it: to be looked at, not to be run.
+  func showing(_ change: (String) -> String) -> Plan {
+    var copy = self
+    copy.title = change(title)
+    copy.parameters = parameters.map {
+      Parameter(
+        name: $0.name, value: $0.value.map(change), source: $0.source, isSecret: $0.isSecret)
+    }
+    copy.steps = steps.map { $0.showing(change) }
+    return copy
   }
 
   public func index(of id: StepID) -> Int? { indices[id] }

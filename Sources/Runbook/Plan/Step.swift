@@ -12,7 +12,7 @@ public struct Step: Sendable {
   /// `1.2`: the second child of the first step.
   public let number: String
   /// The item's text without marks, fields, tags and attributes.
-  public let title: String
+  public private(set) var title: String
   /// The embedded note that it is a step of; nil: the note that is run.
   public let origin: NoteSource?
   /// The note that its text embeds, and whose steps are its first children.
@@ -20,7 +20,7 @@ public struct Step: Sendable {
   /// 1-based, in its note.
   public let line: Int
   /// The nearest heading above it.
-  public let phase: String?
+  public private(set) var phase: String?
   public private(set) var blocks: [Block]
   /// Indices in `Plan.steps`.
   public private(set) var children: [Int]
@@ -61,6 +61,15 @@ public struct Step: Sendable {
   func with(children: [Int]) -> Step {
     var copy = self
     copy.children = children
+    return copy
+  }
+
+  /// The same with other words in all that is shown of it.
+  func showing(_ change: (String) -> String) -> Step {
+    var copy = self
+    copy.title = change(title)
+    copy.phase = phase.map(change)
+    copy.blocks = blocks.map { $0.showing(change) }
     return copy
   }
 

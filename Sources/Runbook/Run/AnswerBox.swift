@@ -16,8 +16,8 @@ public struct AnswerBox: Sendable {
   public init(_ run: RunFolder) { folder = run.answers }
 
   /// False where another answer was first.
-  public func put(_ answer: Answer, to topic: Question.Topic) throws -> Bool {
-    let bytes = Array(try JSONText.encode(answer, isPretty: false).utf8)
+  public func put(_ answer: Masked<Answer>, to topic: Question.Topic) throws -> Bool {
+    let bytes = Array(try JSONText.encode(answer.value, isPretty: false).utf8)
     let path = path(topic)
     let draft = "\(path).\(getpid())"
     unlink(draft)

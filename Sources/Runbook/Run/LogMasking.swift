@@ -9,7 +9,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Replaces the raw logs of a run that hold secrets by masked ones, once the run has ended.
+/// Replaces what a run's tries have left on disk and holds secrets by masked copies, once the run has ended: logs, but
+/// also where a block was to run, and why it could not.
 public enum LogMasking {
   /// - Returns: what went wrong, in words.
   public static func apply(
@@ -18,8 +19,7 @@ public enum LogMasking {
     guard !mask.isEmpty else { return [] }
     var problems: [String] = []
     for attempt in state.blocks.values.flatMap(\.attempts) where !attempt.folder.isEmpty {
-      let files = folder.step(attempt.folder)
-      for path in [files.log, files.output] where (WholeFile.size(path) ?? 0) > 0 {
+      for path in files(of: attempt, in: folder) where (WholeFile.size(path) ?? 0) > 0 {
         do {
           if try mayHoldSecret(path, mask) { try replace(path, mask) }
         } catch {
@@ -28,6 +28,24 @@ public enum LogMasking {
       }
     }
     return problems
+  }
+
+  /// Of a try that has ended all but the block's own text, which the note says; else its log.
+  private static func files(
+    of attempt: BlockProgress.Attempt, in folder: RunFolder
+  ) -> [String] {
+    let files = folder.step(attempt.folder)
+    guard attempt.result != nil, let stream = opendir(files.path) else {
+      return [files.log, files.output]
+    }
+    defer { closedir(stream) }
+    let paths = Vault.entries(of: stream).map { "\(files.path)/\($0.name)" }
+    return paths.filter { $0 != files.script && isFile($0) }
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Bytes that one thread looks through at a time.

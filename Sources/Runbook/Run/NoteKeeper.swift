@@ -7,6 +7,7 @@ public final class NoteKeeper: RunObserver {
   private let vault: Vault
   private let folder: RunFolder
   private let mode: RecordMode
+  private let mask: SecretMask
   private let logs: LogReader
   private let renderer: any RunRendering
   /// To ask interpreters for their versions in.
@@ -35,6 +36,7 @@ public final class NoteKeeper: RunObserver {
     self.vault = vault
     self.folder = folder
     self.mode = mode
+    self.mask = mask
     logs = LogReader(plan: plan, folder: folder, mask: mask)
     self.renderer = renderer
     self.environment = environment
@@ -189,6 +191,7 @@ public final class NoteKeeper: RunObserver {
   }
 
   private func tell(_ problem: String) {
+    let problem: String = mask.mask(problem)
     if !problems.contains(problem) { problems.append(problem) }
   }
 }

@@ -25,6 +25,13 @@ public enum Preflight {
 
   public static func problems(
     of plan: Plan, note: Note, folder: String, environment: [String: String]
+  ) -> Masked<[Diagnostic]> {
+    SecretMask(of: plan, values: [:]).mask(
+      allProblems(of: plan, note: note, folder: folder, environment: environment))
+  }
+
+  private static func allProblems(
+    of plan: Plan, note: Note, folder: String, environment: [String: String]
   ) -> [Diagnostic] {
     guard plan.steps.contains(where: { $0.exclusion == nil && !$0.blocks.isEmpty }) else {
       return []

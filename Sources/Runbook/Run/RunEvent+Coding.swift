@@ -30,7 +30,7 @@ extension RunEvent: Codable {
       number: try container.decode(Int.self, forKey: .number),
       at: try container.decode(WallTime.self, forKey: .at),
       uptime: try container.decode(Double.self, forKey: .uptime),
-      kind: try Kind(named: try container.decode(EventName.self, forKey: .event), from: decoder))
+      written: try Kind(named: try container.decode(EventName.self, forKey: .event), from: decoder))
   }
 }
 

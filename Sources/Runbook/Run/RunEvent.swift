@@ -10,7 +10,12 @@ public struct RunEvent: Sendable, Equatable {
   public let uptime: Double
   public let kind: Kind
 
-  public init(number: Int, at: WallTime, uptime: Double, kind: Kind) {
+  public init(number: Int, at: WallTime, uptime: Double, kind: Masked<Kind>) {
+    self.init(number: number, at: at, uptime: uptime, written: kind.value)
+  }
+
+  /// - Parameter kind: as a journal has it: masked when it was written.
+  init(number: Int, at: WallTime, uptime: Double, written kind: Kind) {
     self.number = number
     self.at = at
     // Whole microseconds, as the journal has them: what is live and what is read back must decide the same.

@@ -2,9 +2,18 @@
 public struct RunHeader: Sendable, Codable, Equatable {
   public struct ParameterValue: Sendable, Codable, Equatable {
     public let name: String
-    /// Nil for a secret.
+    /// Nil for a secret, and for a value that holds one.
     public let value: String?
     public let source: ParameterSource
+    /// The run's `values` have it: it is no secret, and holds one.
+    private(set) var isWithheld: Bool?
+
+    /// The same without the value.
+    var withheld: ParameterValue {
+      var parameter = ParameterValue(name: name, value: nil, source: source)
+      parameter.isWithheld = true
+      return parameter
+    }
 
     public init(name: String, value: String?, source: ParameterSource) {
       self.name = name
@@ -22,13 +31,13 @@ public struct RunHeader: Sendable, Codable, Equatable {
   public let place: NotePlace?
   /// The note as the user named it.
   public let file: String
-  public let title: String
+  public private(set) var title: String
   public let section: String?
   public let digest: String
   public let user: String
   public let machine: String
   public let version: String
-  public let parameters: [ParameterValue]
+  public private(set) var parameters: [ParameterValue]
   public let options: RunOptions
   /// The path at which people see the note: its own, or that of a link to it in the vault.
   public var shownPath: String { place?.fullPath ?? note }
@@ -72,6 +81,13 @@ public struct RunHeader: Sendable, Codable, Equatable {
     self.commit = commit
     self.choices = choices
     self.surroundings = surroundings
+  }
+
+  func with(title: String, parameters: [ParameterValue]) -> RunHeader {
+    var header = self
+    header.title = title
+    header.parameters = parameters
+    return header
   }
 
   /// Of a later rollback of this run: with what its blocks ran with.

@@ -145,7 +145,7 @@ extension Runner {
     guard let open = state.questions[topic] else { return false }
     let box = AnswerBox(folder)
     if let answer = world.front.answer(to: open.question) {
-      _ = try? box.put(answer, to: topic)
+      _ = try? box.put(mask.mask(answer), to: topic)
       // If another was first, that one counts.
       return accept(box.answer(to: topic) ?? answer, topic)
     }

@@ -52,6 +52,8 @@ public final class Runner {
   let world: World
   let journal: Journal
   let store: ValueStore
+  /// Of this run's secrets.
+  let mask: SecretMask
   let ballast: Ballast
   public internal(set) var state = RunState()
   var observers: [any RunObserver]
@@ -79,13 +81,14 @@ public final class Runner {
 
   /// Writes the beginning of a run that another process is to carry.
   public static func prepare(
-    _ header: RunHeader, folder: RunFolder, values: [String: String]
+    _ header: RunHeader, _ plan: Plan, folder: RunFolder, values: [String: String]
   ) throws {
+    let mask = SecretMask(of: plan, values: values)
     let store = try ValueStore(path: folder.values)
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) { try store.set(name, value) }
+    try store.set(values.merging(header.withheld(by: mask)) { $1 })
     let journal = try Journal(path: folder.journal)
-    try journal.append(
-      RunEvent(number: 1, at: SystemClock().now, uptime: 0, kind: .runStarted(header)))
+    let began = mask.mask(RunEvent.Kind.runStarted(header))
+    try journal.append(RunEvent(number: 1, at: SystemClock().now, uptime: 0, kind: began))
     try journal.sync()
     try WholeFile.syncFolder(folder.path)
   }
@@ -109,28 +112,26 @@ public final class Runner {
     self.world = world
     self.observers = observers
     slept = world.clock.asleep
-    let given: [String: String]
     switch beginning {
     case .new(let header, let values, let origin):
       self.header = header
-      given = values
       state = origin
       state.lastNumber = 0
       epoch = world.clock.uptime
       journal = try Journal(path: folder.journal)
       store = try ValueStore(path: folder.values)
+      mask = SecretMask(of: plan, values: values)
+      try store.set(values.merging(header.withheld(by: mask)) { $1 })
     case .resumed(let stored, let secrets, let answers):
       early = answers
       header = stored.header
-      given = secrets
       state = stored.state
       epoch = stored.state.epoch(at: world.clock.uptime, bootID: StepProcess.currentBootID)
       journal = try Journal(path: folder.journal, length: stored.journalLength)
       store = try ValueStore(
         path: folder.values, contents: (try? WholeFile.read(folder.values)) ?? [])
-    }
-    for (name, value) in given.sorted(by: { $0.key < $1.key }) where store.values[name] != value {
-      try store.set(name, value)
+      try store.set(secrets)
+      mask = SecretMask(of: plan, values: store.values)
     }
     // Four events a block, two a step: the usual course; more only costs a larger file.
     let events = plan.steps.reduce(16) { $0 + 2 + 4 * $1.blocks.count }
@@ -208,7 +209,7 @@ public final class Runner {
   /// Takes an event into the journal, the state and to the observers. It is on disk after the next sync.
   func record(_ kind: RunEvent.Kind) {
     let event = RunEvent(
-      number: state.lastNumber + 1, at: world.clock.now, uptime: uptime, kind: kind)
+      number: state.lastNumber + 1, at: world.clock.now, uptime: uptime, kind: mask.mask(kind))
     if journalFailure == nil {
       do {
         try journal.append(event)

@@ -68,6 +68,9 @@ public struct StoredRun {
     return values.filter { names.contains($0.key) }
   }
 
+  /// For all that is shown of it.
+  public var mask: SecretMask { SecretMask(of: plan, values: values) }
+
   /// What the plan was made with. Secrets are in no journal; they come from the environment, or are asked for.
   private static func request(
     _ header: RunHeader, _ folder: RunFolder, _ note: Note
@@ -78,8 +81,10 @@ public struct StoredRun {
     request.environment = header.surroundings.environment
     request.isChecking = true
     request.embeds = try StoredEmbeds.read(folder, note)
+    let values = ValueStore.read((try? WholeFile.read(folder.values)) ?? [])
     request.assignments = header.parameters.compactMap { parameter in
-      parameter.value.map { PlanRequest.Assignment(name: parameter.name, value: $0) }
+      let value = parameter.value ?? (parameter.isWithheld == true ? values[parameter.name] : nil)
+      return value.map { PlanRequest.Assignment(name: parameter.name, value: $0) }
     }
     request.vaultDefaults = (try? WholeFile.read(folder.defaults)).flatMap {
       JSONText.decode(VaultDefaults.self, $0)

@@ -28,6 +28,13 @@ final class ValueStore {
     bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
   }
 
+  /// The same for those that it does not have yet.
+  func set(_ values: [String: String]) throws {
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) where self.values[name] != value {
+      try set(name, value)
+    }
+  }
+
   /// On disk before this returns. Where it can't be written, this runner has it all the same.
   func set(_ name: String, _ value: String) throws {
     values[name] = value

@@ -19,8 +19,9 @@ final class Attachment {
   }
 
   func follow() throws {
-    let mask = SecretMask(Array(stored.secrets.values))
-    let views = door.observers(plan: stored.plan, folder: stored.folder, mask: mask)
+    let mask = stored.mask
+    let views = door.observers(
+      plan: mask.mask(stored.plan), folder: stored.folder, mask: mask)
     let signals = try SignalQueue()
     var follower = JournalFollower(stored.folder)
     for view in views { view.begin(state) }
@@ -34,7 +35,7 @@ final class Attachment {
       if state.isRecorded || state.paused != nil || !isCarried { break }
       if signals.next() != nil { break }
       isCarried = try access.isCarried(stored)
-      try ask()
+      try ask(mask)
       for view in views { _ = view.tick(uptime: uptime, state) }
       let input = door.front.inputDescriptor.map { [$0] } ?? []
       clock.wait(for: input + [signals.descriptor], atMost: Self.interval)
@@ -49,7 +50,7 @@ final class Attachment {
     return clock.uptime - runner.clock + state.runnerUptime
   }
 
-  private func ask() throws {
+  private func ask(_ mask: SecretMask) throws {
     let open = state.questions.first { $0.value.answer == nil }?.value
     guard let open else {
       if shown != nil { door.front.withdraw() }
@@ -62,7 +63,7 @@ final class Attachment {
       door.front.present(open.question, secondsLeft: left)
     }
     if let answer = door.front.answer(to: open.question) {
-      _ = try AnswerBox(stored.folder).put(answer, to: open.question.topic)
+      _ = try AnswerBox(stored.folder).put(mask.mask(answer), to: open.question.topic)
     }
   }
 
@@ -76,7 +77,7 @@ final class Attachment {
       throw ExitStatus(code: 76)
     }
     let summary = RunSummary(
-      plan: stored.plan, state: state, record: nil, problems: [],
+      plan: mask.mask(stored.plan), state: state, record: nil, problems: [],
       logs: LogReader(plan: stored.plan, folder: stored.folder, mask: mask), style: .ofOutput)
     Output.print(summary.text)
     guard let status = state.exitStatus else { throw ExitStatus.paused }

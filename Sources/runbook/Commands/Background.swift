@@ -7,7 +7,7 @@ enum Background {
   ) throws -> RunFolder {
     let folder = try RunFolder.create(
       in: access.state, id: header.id, note: loaded.note.bytes, loaded.request)
-    try Runner.prepare(header, folder: folder, values: secrets)
+    try Runner.prepare(header, loaded.plan, folder: folder, values: secrets)
     return folder
   }
 

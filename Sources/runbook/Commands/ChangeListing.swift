@@ -5,13 +5,13 @@ enum ChangeListing {
   private static let mostChanges = 12
   private static let mostLines = 16
 
-  static func text(_ changes: [ExecutableChange]) -> String {
-    var lines: [String] = []
+  static func text(_ changes: [ExecutableChange]) -> SafeText {
+    var lines: [SafeText] = []
     for change in changes.prefix(mostChanges) {
-      lines.append("  \(change.kind.rawValue): \(HiddenCharacter.shown(in: change.title))")
+      lines.append("  \(change.kind.rawValue): \(change.title)")
       let shown = nearChanges(change.lines)
       for line in shown.prefix(mostLines) {
-        lines.append("      " + HiddenCharacter.shown(in: line))
+        lines.append("      \(line)")
       }
       if shown.count > mostLines {
         lines.append("      … \(shown.count - mostLines) more lines")

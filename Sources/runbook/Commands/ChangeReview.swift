@@ -19,8 +19,7 @@ struct ChangeReview {
     let changes = ExecutableChange.between(parts, loaded.plan.executable)
     guard !changes.isEmpty else { return }
     Output.complain(
-      "\(loaded.plan.file) has changed since it was last run here:\n"
-        + ChangeListing.text(changes))
+      "\(loaded.plan.file) has changed since it was last run here:\n\(ChangeListing.text(changes))")
     if isStrict { throw refuse("\(loaded.plan.file) has changed since it was last run here") }
     guard front.canAsk, !isAccepted else { return }
     guard let answer = front.ask("Run it? [y/N] "), ["y", "yes"].contains(answer.lowercased())

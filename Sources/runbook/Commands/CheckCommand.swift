@@ -30,10 +30,10 @@ struct CheckCommand: ParsableCommand {
     var told: Set<Diagnostic> = []
     let diagnostics = checked.joined().filter { told.insert($0).inserted }
     if json {
-      Output.print(try JSONText.encode(diagnostics))
+      Output.print(SafeText(json: try JSONText.encode(diagnostics)))
     } else {
       Output.print(
-        CheckReport.text(diagnostics) + CheckReport.summary(diagnostics, notes: checked.count))
+        "\(CheckReport.text(diagnostics))\(CheckReport.summary(diagnostics, notes: checked.count))")
     }
     if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.usage }
   }

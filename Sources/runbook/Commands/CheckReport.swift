@@ -5,7 +5,7 @@ enum CheckReport {
   /// Tells them and gives the status to end with.
   static func refuse(_ diagnostics: [Diagnostic], asJSON: Bool) -> ExitStatus {
     if asJSON, let text = try? JSONText.encode(diagnostics) {
-      Output.print(text)
+      Output.print(SafeText(json: text))
     } else {
       complain(diagnostics)
     }
@@ -23,8 +23,8 @@ enum CheckReport {
 
   /// One below the other. Who has seen a problem twenty times, or two hundred in a file, knows enough: the rest is
   /// counted.
-  static func text(_ diagnostics: [Diagnostic]) -> String {
-    var shown: [String] = []
+  static func text(_ diagnostics: [Diagnostic]) -> SafeText {
+    var shown: [SafeText] = []
     var ofKind: [String: Int] = [:]
     var ofFile: [String: Int] = [:]
     var omitted: [String: Int] = [:]

@@ -108,7 +108,7 @@ struct ExecOptions: ParsableArguments {
     }
     if dryRun {
       Output.print(
-        PlanTable(plan: loaded.plan, usual: loaded.usual).text(
+        PlanTable(shown: loaded.shown, usual: loaded.usual).text(
           TerminalSize.columnsOfOutput, .ofOutput))
       return
     }

@@ -21,6 +21,7 @@ struct Execution {
       loaded: loaded, known: known, isStrict: isTrustedOnly, isAccepted: options.assumesYes
     ).pass(front)
     let secrets = try SecretPrompt.ask(loaded.plan, front)
+    let mask = SecretMask(of: loaded.plan, values: secrets)
     let locks = try access.lock(loaded.file, loaded.plan, waits: waitsForLock)
     defer { withExtendedLifetime(locks) {} }
     try RunSession.writeDownLast(
@@ -30,10 +31,10 @@ struct Execution {
       access.sign(locks, for: id)
       let hosts = try HostAccess.connections(
         loaded.plan, run: id, file: loaded.file, environment: environment)
-      try HostAccess.open(hosts, loaded.plan, loaded.note)
+      try HostAccess.open(hosts, loaded.plan, loaded.note, mask)
       let fleets = FleetAccess(
         loaded.plan, run: id, note: loaded.file, environment: environment)
-      try HostAccess.open(fleets, loaded.plan, beside: hosts)
+      try HostAccess.open(fleets, loaded.plan, mask, beside: hosts)
       try known.remember(loaded.plan.executable)
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
@@ -63,7 +64,8 @@ struct Execution {
 
   private func refuseUnrunnable(_ folder: String) throws {
     let problems = Preflight.problems(
-      of: loaded.plan, note: loaded.note, folder: folder, environment: environment)
+      of: loaded.plan, note: loaded.note, folder: folder, environment: environment
+    ).value
     guard !problems.isEmpty else { return }
     CheckReport.complain(problems)
     Output.complain("Nothing was run.")

@@ -14,10 +14,12 @@ enum HostAccess {
   }
 
   /// Before anything runs: each host must be there, and fit.
-  static func open(_ connections: HostConnections?, _ plan: Plan, _ note: Note) throws {
+  static func open(
+    _ connections: HostConnections?, _ plan: Plan, _ note: Note, _ mask: SecretMask
+  ) throws {
     guard let problems = connections?.open(), !problems.isEmpty else { return }
     for problem in problems {
-      Output.complain(HostDiagnostic.of(problem, plan: plan, note: note).text)
+      Output.complain(HostDiagnostic.of(problem, plan: plan, note: note, mask: mask).value.text)
     }
     Output.complain("Nothing was run.")
     connections?.close(cleans: true)
@@ -25,19 +27,20 @@ enum HostAccess {
   }
 
   /// For a run that goes on: its blocks connect for themselves where this fails.
-  static func reopen(_ connections: HostConnections?) {
-    for problem in connections?.open() ?? [] {
-      Output.complain("warning: \(problem.fault.message)\n  fix: \(problem.fault.fix)")
+  static func reopen(_ connections: HostConnections?, _ mask: SecretMask) {
+    for fault in (connections?.open() ?? []).map(\.fault) {
+      Output.complain(
+        "warning: \(mask.mask(fault.message))\n  fix: \(mask.mask(fault.fix))")
     }
   }
 
   /// Likewise each host of a group.
   static func open(
-    _ fleets: FleetAccess?, _ plan: Plan, beside connections: HostConnections?
+    _ fleets: FleetAccess?, _ plan: Plan, _ mask: SecretMask, beside connections: HostConnections?
   ) throws {
     guard let problems = fleets?.open(), !problems.isEmpty else { return }
     for problem in problems {
-      Output.complain(HostDiagnostic.of(problem, plan: plan).text)
+      Output.complain(HostDiagnostic.of(problem, plan: plan, mask: mask).value.text)
     }
     Output.complain("Nothing was run.")
     connections?.close(cleans: true)

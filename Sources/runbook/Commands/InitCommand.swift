@@ -42,8 +42,8 @@ struct InitCommand: ParsableCommand {
   }
 
   /// Lets git merge notes that two people ran. Never a reason to fail: the vault is made by then.
-  private func mergeDriver(_ root: String) -> String {
-    let byHand = "runbook merge-file --set-up \(vault)"
+  private func mergeDriver(_ root: String) -> SafeText {
+    let byHand: SafeText = "runbook merge-file --set-up \(vault)"
     let driver = MergeDriver(folder: root, environment: ProcessContext.environment)
     guard driver.isInWorkTree else {
       return "git   no repository here; once there is one, let it merge notes: \(byHand)"
@@ -62,7 +62,7 @@ struct InitCommand: ParsableCommand {
     }
   }
 
-  private static func line(_ entry: VaultSetup.Entry) -> String {
+  private static func line(_ entry: VaultSetup.Entry) -> SafeText {
     switch entry.outcome {
     case .made: "made  \(entry.path)"
     case .same: "left  \(entry.path)  (was there already)"

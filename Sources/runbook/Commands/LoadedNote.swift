@@ -18,6 +18,9 @@ struct LoadedNote {
   let plan: Plan
   let diagnostics: [Diagnostic]
 
+  /// The plan for people: without the secrets that are known by now.
+  var shown: Masked<Plan> { SecretMask(of: plan, values: [:]).mask(plan) }
+
   var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
   var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
 
@@ -59,8 +62,10 @@ struct LoadedNote {
     configure(&request)
     request.embeds = EmbedReader.read(note, file, named: argument.path, in: vault)
     let (plan, diagnostics) = Planner.plan(note, request)
+    // A parameter's value, which may hold a secret, is told where it can't be used.
+    let told = SecretMask(of: plan, values: [:]).mask(diagnostics).value
     return LoadedNote(
-      vault: vault, file: file, note: note, request: request, plan: plan, diagnostics: diagnostics)
+      vault: vault, file: file, note: note, request: request, plan: plan, diagnostics: told)
   }
 
   private static func refusing<Result>(

@@ -1,6 +1,14 @@
 import ArgumentParser
 import Runbook
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 struct LogsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs", abstract: "Shows what the steps of a run printed.")
@@ -18,6 +26,15 @@ struct LogsCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Go on with what is printed until the run ends.")
   var follow = false
 
+  @Flag(help: "The bytes as they were printed, without headings. Not to a terminal.")
+  var raw = false
+
+  func validate() throws {
+    guard raw, isatty(1) == 1 else { return }
+    throw ValidationError(
+      "--raw prints what may be codes for the terminal: send it into a file or a pipe")
+  }
+
   func run() throws {
     let access = try StateAccess.open()
     do {
@@ -34,7 +51,7 @@ struct LogsCommand: ParsableCommand {
   private func show(_ stored: StoredRun, _ wanted: StepID?, _ access: StateAccess) throws {
     var journal = JournalFollower(stored.folder)
     var state = stored.origin
-    var printer = LogPrinter(stored: stored, step: wanted)
+    var printer = LogPrinter(stored: stored, step: wanted, isRaw: raw)
     let clock = SystemClock()
     repeat {
       // First whether somebody carries it: what such a runner wrote before it went is read below.
@@ -43,8 +60,9 @@ struct LogsCommand: ParsableCommand {
         state.apply(event)
         printer.take(event)
       }
-      printer.printNews()
-      if isOver || state.outcome != nil || state.paused != nil { break }
+      let isLast = isOver || state.outcome != nil || state.paused != nil
+      printer.printNews(isLast: isLast)
+      if isLast { break }
       clock.wait(for: [], atMost: 0.1)
     } while true
   }

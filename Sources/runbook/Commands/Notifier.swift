@@ -6,11 +6,9 @@ final class Notifier: RunObserver {
   private let plan: Plan
   private let environment: [String: String]
   private let isDetached: Bool
-  private let mask: SecretMask
 
-  init(plan: Plan, mask: SecretMask, environment: [String: String], isDetached: Bool) {
-    self.plan = plan
-    self.mask = mask
+  init(plan: Masked<Plan>, environment: [String: String], isDetached: Bool) {
+    self.plan = plan.value
     self.environment = environment
     self.isDetached = isDetached
   }
@@ -44,7 +42,7 @@ final class Notifier: RunObserver {
     }
     if environment["DISPLAY"] ?? environment["WAYLAND_DISPLAY"] != nil {
       _ = Command.output(
-        of: "notify-send", [mask.mask("runbook: \(plan.title)"), mask.mask(sum.headline)],
+        of: "notify-send", ["runbook: \(plan.title)", sum.headline],
         environment: environment,
         within: 2)
     }
@@ -55,14 +53,14 @@ final class Notifier: RunObserver {
   ) -> [String: String] {
     var result = [
       "RUNBOOK": "1", "RUNBOOK_EVENT": state.outcome == nil ? "waiting" : "ended",
-      "RUNBOOK_OUTCOME": sum.status, "RUNBOOK_TITLE": mask.mask(plan.title),
-      "RUNBOOK_SUMMARY": mask.mask(sum.headline),
+      "RUNBOOK_OUTCOME": sum.status, "RUNBOOK_TITLE": plan.title,
+      "RUNBOOK_SUMMARY": sum.headline,
     ]
     if let header = state.header {
       result["RUNBOOK_RUN"] = header.id.text
       result["RUNBOOK_NOTE"] = header.note
     }
-    if let step { result["RUNBOOK_STEP"] = mask.mask(plan.step(step)?.title ?? step.text) }
+    if let step { result["RUNBOOK_STEP"] = plan.step(step)?.title ?? step.text }
     if let failure = state.failure {
       result["RUNBOOK_STATUS"] = failure.exit.map(String.init) ?? failure.kind.rawValue
     }

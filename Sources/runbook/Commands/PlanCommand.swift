@@ -22,16 +22,16 @@ struct PlanCommand: ParsableCommand {
       }
     } catch {
       // One shape, whether there is a plan or not.
-      if json { Output.print(try Plan.json(without: note, error.diagnostic)) }
+      if json { Output.print(SafeText(json: try Plan.json(without: note, error.diagnostic))) }
       throw json ? ExitStatus.usage : CheckReport.refuse([error.diagnostic], asJSON: false)
     }
     if json {
-      Output.print(try loaded.plan.json(loaded.diagnostics))
+      Output.print(SafeText(json: try loaded.shown.value.json(loaded.diagnostics)))
     } else {
       CheckReport.complain(loaded.diagnostics)
       if loaded.errors.isEmpty {
         Output.print(
-          PlanTable(plan: loaded.plan, usual: loaded.usual).text(
+          PlanTable(shown: loaded.shown, usual: loaded.usual).text(
             TerminalSize.columnsOfOutput, .ofOutput))
       }
     }

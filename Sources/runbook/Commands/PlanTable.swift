@@ -3,9 +3,11 @@ import Runbook
 /// A plan as a table that people read: what runs, in which order, for how long at most, and what else there is
 /// to know. A row a step; what a block does is cut to what fits, since the note itself is the long form.
 struct PlanTable {
-  let plan: Plan
+  let shown: Masked<Plan>
   /// Seconds that steps took in earlier runs here.
   var usual: [StepID: Double] = [:]
+
+  private var plan: Plan { shown.value }
 
   /// Narrower, a command says nothing.
   private static let narrowestCommand = 14
@@ -16,13 +18,13 @@ struct PlanTable {
   private static let widestRemark = 32
   private static let gap = 2
 
-  func text(_ width: Int?, _ style: Style) -> String {
-    var lines = [style.paint(PlainText.line(plan.title), .bold)]
-    lines += parameters(width)
+  func text(_ width: Int?, _ style: Style) -> SafeText {
+    var lines = [style.paint(SafeText(PlainText.line(plan.title)), .bold)]
+    lines += parameters(width).map { SafeText($0) }
     lines.append("")
     lines += table(width, style).lines(width: width, style: style).map { $0.rendered(style) }
     lines.append("")
-    lines.append(sum)
+    lines.append(SafeText(sum))
     return lines.joined(separator: "\n")
   }
 

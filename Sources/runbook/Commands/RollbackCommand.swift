@@ -132,10 +132,10 @@ struct RollbackCommand: ParsableCommand {
     access.sign(locks, for: id)
     let hosts = try HostAccess.connections(
       rollback.base.plan, run: id, file: file, environment: session.environment)
-    try HostAccess.open(hosts, rollback.base.plan, rollback.base.note)
+    try HostAccess.open(hosts, rollback.base.plan, rollback.base.note, session.mask)
     let fleets = FleetAccess(
       rollback.base.plan, run: id, note: file, environment: session.environment)
-    try HostAccess.open(fleets, rollback.base.plan, beside: hosts)
+    try HostAccess.open(fleets, rollback.base.plan, session.mask, beside: hosts)
     session.folder = try rollback.makeFolder(in: access.state, as: id)
     session.locks = locks
     session.hosts = hosts
@@ -143,7 +143,8 @@ struct RollbackCommand: ParsableCommand {
     let values = rollback.base.values.merging(session.secrets) { $1 }
     if background {
       hosts?.close(cleans: false)
-      try Runner.prepare(header, folder: session.folder, values: values)
+      try Runner.prepare(
+        header, rollback.base.plan, folder: session.folder, values: values)
       return try Background.start(id, session.folder, locks)
     }
     try session.run(.new(header, values: values, origin: rollback.base.state))

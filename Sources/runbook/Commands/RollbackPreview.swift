@@ -5,11 +5,13 @@ struct RollbackPreview {
   let rollback: LaterRollback
   let now: WallTime
 
-  var text: String {
+  var text: SafeText {
     let isRest = rollback.base.id != rollback.made.id
-    return
-      ([run] + deployed + [isRest ? "left to undo, in this order:" : "to undo, in this order:"]
-      + rollback.steps.map(line)).joined(separator: "\n")
+    let lines =
+      [run] + deployed + [isRest ? "left to undo, in this order:" : "to undo, in this order:"]
+      + rollback.steps.map(line)
+    let mask = rollback.made.mask
+    return lines.map { SafeText(mask.mask($0)) }.joined(separator: "\n")
   }
 
   /// `run 6bd6 of Deploy.md · succeeded · 2 days ago, 2026-11-26 14:02:10 +01:00, by ana on laptop`
@@ -21,9 +23,9 @@ struct RollbackPreview {
     }
     let note = ProcessContext.shown(made.header.shownPath)
     let section = made.header.section.map { "#\($0)" } ?? ""
-    return PlainText.line(
+    return
       "run \(made.id.short) of \(note)\(section) · \(outcome)\(when ?? ""), "
-        + "by \(made.header.user) on \(made.header.machine)")
+      + "by \(made.header.user) on \(made.header.machine)"
   }
 
   /// What that run put where: the commit and the parameters; of a secret nobody is told.
@@ -34,7 +36,7 @@ struct RollbackPreview {
       parameter.value.map { "\(parameter.name)=\($0)" }
     }
     let parts = [commit].compactMap(\.self) + values
-    return parts.isEmpty ? [] : [PlainText.line("with " + parts.joined(separator: "  "))]
+    return parts.isEmpty ? [] : ["with " + parts.joined(separator: "  ")]
   }
 
   private func line(_ step: Step) -> String {
@@ -44,6 +46,6 @@ struct RollbackPreview {
       if let host, !hosts.contains(host) { hosts.append(host) }
     }
     let place = hosts.isEmpty ? "" : "  on \(hosts.joined(separator: ", "))"
-    return PlainText.line("  \(step.number) \(step.fullTitle)\(place)")
+    return "  \(step.number) \(step.fullTitle)\(place)"
   }
 }

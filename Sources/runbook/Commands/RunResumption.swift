@@ -92,7 +92,7 @@ struct RunResumption {
     session.onAmbiguous = onAmbiguous
     session.hosts = try HostAccess.connections(
       stored.plan, run: stored.id, file: file, environment: session.environment)
-    HostAccess.reopen(session.hosts)
+    HostAccess.reopen(session.hosts, session.mask)
     session.fleets = FleetAccess(
       stored.plan, run: stored.id, note: file, environment: session.environment)
     try session.run(

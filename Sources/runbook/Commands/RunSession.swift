@@ -19,6 +19,7 @@ struct RunSession {
   var fleets: FleetAccess?
 
   func run(_ beginning: Runner.Beginning) throws {
+    Output.excuseLoss()
     let keeper = keeper
     var world = Runner.World(
       clock: SystemClock(), signals: try SignalQueue(), front: front.front,
@@ -32,11 +33,11 @@ struct RunSession {
       ProcessContext.executable, HostStepCommand.configuration.commandName ?? "",
     ]
     if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
-    let notifier = Notifier(
-      plan: plan, mask: mask, environment: environment, isDetached: isDetached)
+    let shown = mask.mask(plan)
+    let notifier = Notifier(plan: shown, environment: environment, isDetached: isDetached)
     let runner = try Runner(
       plan: plan, folder: folder, world: world,
-      observers: front.observers(plan: plan, folder: folder, mask: mask) + [keeper, notifier],
+      observers: front.observers(plan: shown, folder: folder, mask: mask) + [keeper, notifier],
       beginning: beginning)
     keeper.journal = { [unowned runner] in try runner.note($0) }
     let end = try runner.run()
@@ -57,7 +58,7 @@ struct RunSession {
   }
 
   var mask: SecretMask {
-    SecretMask(plan.parameters.filter(\.isSecret).compactMap { secrets[$0.name] ?? $0.value })
+    SecretMask(of: plan, values: secrets)
   }
 
   var keeper: NoteKeeper {
@@ -73,11 +74,11 @@ struct RunSession {
     }
     front.close()
     guard !isJSON else {
-      for problem in keeper.problems { Output.complain("warning: \(mask.mask(problem))") }
+      for problem in keeper.problems { Output.complain("warning: \(problem)") }
       return
     }
     let summary = RunSummary(
-      plan: plan, state: state, record: keeper.record?.path, problems: keeper.problems,
+      plan: mask.mask(plan), state: state, record: keeper.record?.path, problems: keeper.problems,
       logs: LogReader(plan: plan, folder: folder, mask: mask), style: .ofOutput)
     Output.print(summary.text)
   }

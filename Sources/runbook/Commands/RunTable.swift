@@ -7,7 +7,7 @@ struct RunTable {
   init(_ entries: [RunEntry]) { self.entries = entries }
 
   /// As `runs` lists them: how long they took, and where they stand.
-  var withSteps: String {
+  var withSteps: SafeText {
     text(
       [fixed("run"), fixed("started"), took, fixed("status"), Table.Column(title: "note")]
         + [Table.Column(title: "step")]
@@ -18,7 +18,7 @@ struct RunTable {
   }
 
   /// As they are offered to be chosen from.
-  var withAges: String {
+  var withAges: SafeText {
     text([fixed("run"), Table.Column(title: "note"), fixed("started"), fixed("status"), fixed("")])
     {
       [$0.short, $0.noteText, $0.startedText, $0.status, $0.ageText]
@@ -33,7 +33,7 @@ struct RunTable {
     Table.Column(title: "took", alignment: .right, overflow: .never)
   }
 
-  private func text(_ columns: [Table.Column], _ row: (RunEntry) -> [String]) -> String {
+  private func text(_ columns: [Table.Column], _ row: (RunEntry) -> [String]) -> SafeText {
     var table = Table(columns)
     table.rows = entries.map(row)
     return table.lines(width: TerminalSize.columnsOfOutput, style: .ofOutput)

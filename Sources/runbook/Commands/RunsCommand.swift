@@ -16,8 +16,8 @@ struct RunsCommand: ParsableCommand {
     let archive = RunArchive(access.state)
     if prune { return try forget(archive) }
     let entries = archive.ids().reversed().compactMap { RunEntry($0, archive, access) }
-    let text = entries.isEmpty ? "no run is remembered here" : RunTable(entries).withSteps
-    Output.print(json ? try JSONText.encode(entries) : text)
+    if json { return Output.print(SafeText(json: try JSONText.encode(entries))) }
+    Output.print(entries.isEmpty ? "no run is remembered here" : RunTable(entries).withSteps)
   }
 
   private func forget(_ archive: RunArchive) throws {

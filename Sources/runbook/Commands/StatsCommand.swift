@@ -23,7 +23,7 @@ struct StatsCommand: ParsableCommand {
     let statistics = statistics(shelf)
     if let write { return try keep(statistics, shelf, in: write) }
     if json {
-      Output.print(try JSONText.encode(statistics.workflows))
+      Output.print(SafeText(json: try JSONText.encode(statistics.workflows)))
     } else {
       Output.print(StatsTable(statistics).text)
     }

@@ -6,7 +6,7 @@ struct StatsTable {
 
   init(_ statistics: RunStatistics) { self.statistics = statistics }
 
-  var text: String {
+  var text: SafeText {
     guard !statistics.workflows.isEmpty else { return "no run is recorded in this vault" }
     var table = Table(
       [Table.Column(title: "workflow, step")]

@@ -19,10 +19,11 @@ enum TemplateList {
     let shelf = try TemplateShelf(vault: try Vault(containing: "."))
     if asJSON {
       Output.print(
-        try JSONText.encode(
-          shelf.templates.map {
-            Entry(name: $0.name, purpose: $0.purpose, file: $0.file, variables: $0.variables)
-          }))
+        SafeText(
+          json: try JSONText.encode(
+            shelf.templates.map {
+              Entry(name: $0.name, purpose: $0.purpose, file: $0.file, variables: $0.variables)
+            })))
     } else {
       for template in shelf.templates { Output.print(text(template)) }
     }
@@ -33,13 +34,14 @@ enum TemplateList {
     if !shelf.refused.isEmpty { throw ExitStatus.usage }
   }
 
-  private static func text(_ template: NoteTemplate) -> String {
-    let head = template.purpose.map { "\(template.name)  \(PlainText.line($0))" } ?? template.name
+  private static func text(_ template: NoteTemplate) -> SafeText {
+    let head: SafeText =
+      template.purpose.map { "\(template.name)  \(PlainText.line($0))" } ?? "\(template.name)"
     let names = template.variables.map { variable in
       variable.defaultValue.map { "\(variable.name)=\($0)" } ?? variable.name
     }
     let width = names.map(\.count).max() ?? 0
-    let lines = zip(names, template.variables).map { name, variable in
+    let lines = zip(names, template.variables).map { name, variable -> SafeText in
       let padding = String(repeating: " ", count: width - name.count)
       return variable.purpose.map { "    \(name)\(padding)  \(PlainText.line($0))" }
         ?? "    \(name)"

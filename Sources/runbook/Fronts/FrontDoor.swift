@@ -38,7 +38,7 @@ final class FrontDoor {
   }
 
   /// Who reads what happens in a run here.
-  func observers(plan: Plan, folder: RunFolder, mask: SecretMask) -> [any RunObserver] {
+  func observers(plan: Masked<Plan>, folder: RunFolder, mask: SecretMask) -> [any RunObserver] {
     let view = observer(plan: plan, folder: folder, mask: mask)
     guard terminal != nil,
       let bell = Bell(environment: ProcessContext.environment, ring: Bell.ringTerminal)
@@ -47,14 +47,14 @@ final class FrontDoor {
   }
 
   private func observer(
-    plan: Plan, folder: RunFolder, mask: SecretMask
+    plan: Masked<Plan>, folder: RunFolder, mask: SecretMask
   ) -> any RunObserver {
-    if isJSON { return JSONPrinter(mask: mask) }
+    if isJSON { return JSONPrinter() }
     let usual = UsualTimes(folder)
     guard let terminal else {
-      return PlainPrinter(plan: plan, mask: mask, style: .ofOutput, usual: usual)
+      return PlainPrinter(plan: plan, style: .ofOutput, usual: usual)
     }
-    terminal.show(plan, LogReader(plan: plan, folder: folder, mask: mask), mask, usual)
+    terminal.show(plan, LogReader(plan: plan.value, folder: folder, mask: mask), mask, usual)
     return terminal
   }
 
@@ -67,10 +67,10 @@ final class FrontDoor {
   var canAsk: Bool { input != nil }
 
   /// Nil where nobody can be asked.
-  func ask(_ prompt: String) -> String? { input?.askLine(prompt: prompt) }
+  func ask(_ prompt: SafeText) -> String? { input?.askLine(prompt: prompt) }
 
   /// Asks a question where there is no view. Nil where nobody can be asked.
-  static func askOnce(_ prompt: String) -> String? {
+  static func askOnce(_ prompt: SafeText) -> String? {
     guard isatty(0) == 1, isatty(1) == 1 else { return nil }
     return TerminalInput.open()?.askLine(prompt: prompt)
   }

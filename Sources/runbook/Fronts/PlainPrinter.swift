@@ -3,17 +3,15 @@ import Runbook
 /// One plain line an event, where there is no terminal to draw on.
 final class PlainPrinter: RunObserver {
   private let plan: Plan
-  private let mask: SecretMask
   private let log: PlainLog
   private let usual: UsualTimes
   /// The steps that were said to be slow.
   private var slow: Set<StepID> = []
   /// The end of a try that failed. Where the step ends with it at once, the step's own line says it all.
-  private var held: (step: StepID, line: String)?
+  private var held: (step: StepID, line: SafeText)?
 
-  init(plan: Plan, mask: SecretMask, style: Style, usual: UsualTimes) {
-    self.plan = plan
-    self.mask = mask
+  init(plan: Masked<Plan>, style: Style, usual: UsualTimes) {
+    self.plan = plan.value
     log = PlainLog(style: style)
     self.usual = usual
   }
@@ -32,7 +30,7 @@ final class PlainPrinter: RunObserver {
     case .stepEnded(let value) where value.step == held?.step && isOfTry(value.result): held = nil
     default: flush()
     }
-    if let line = line(event, state) { print(line) }
+    if let line = line(event, state) { Output.print(line) }
   }
 
   /// The run waits: nothing more comes for now.
@@ -54,7 +52,7 @@ final class PlainPrinter: RunObserver {
     slow.insert(id)
     let detail =
       "still running after \(Elapsed.text(uptime - start)), usually \(UsualTimes.text(time))"
-    if let line = step(id, SystemClock().now.time, .running, detail) { print(line) }
+    if let line = step(id, SystemClock().now.time, .running, detail) { Output.print(line) }
     return nil
   }
 
@@ -66,19 +64,23 @@ final class PlainPrinter: RunObserver {
   private func isOfTry(_ result: StepResult) -> Bool { result.isFailure || result == .warning }
 
   private func flush() {
-    if let line = held?.line { print(line) }
+    if let line = held?.line { Output.print(line) }
     held = nil
   }
 
-  private func print(_ line: String) { Output.print(mask.mask(line)) }
+  private func line(
+    _ time: String, _ mark: Mark, number: String = "", _ title: String, _ detail: String? = nil
+  ) -> SafeText {
+    log.line(time: time, mark: mark, number: number, title: title, detail: detail)
+  }
 
-  private func line(_ event: RunEvent, _ state: RunState) -> String? {
+  private func line(_ event: RunEvent, _ state: RunState) -> SafeText? {
     let time = event.at.time
     switch event.kind {
     case .runStarted(let header):
-      return log.line(
-        time: time, mark: .running, title: plan.title,
-        detail: "run \(header.id.text)" + (header.undoes.map { ", undoes \($0.run.text)" } ?? ""))
+      return line(
+        time, .running, plan.title,
+        "run \(header.id.text)" + (header.undoes.map { ", undoes \($0.run.text)" } ?? ""))
     case .stepStarted(let value):
       return step(value.step, time, .running, nil)
     case .stepEnded(let value):
@@ -100,31 +102,31 @@ final class PlainPrinter: RunObserver {
     }
   }
 
-  private func rare(_ event: RunEvent, _ time: String, _ state: RunState) -> String? {
+  private func rare(_ event: RunEvent, _ time: String, _ state: RunState) -> SafeText? {
     switch event.kind {
     case .cancelRequested(let value):
-      return log.line(
-        time: time, mark: .cancelled, title: "interrupted",
-        detail: value.by + (state.cancelRequestsAtEnd == 1 ? ", once more ends it" : ""))
+      return line(
+        time, .cancelled, "interrupted",
+        value.by + (state.cancelRequestsAtEnd == 1 ? ", once more ends it" : ""))
     case .rollbackStarted(let value):
       let count = value.steps.count
-      return log.line(
-        time: time, mark: .rolledBack, title: "rolling back",
-        detail: "\(count) step\(count == 1 ? "" : "s")")
+      return line(
+        time, .rolledBack, "rolling back",
+        "\(count) step\(count == 1 ? "" : "s")")
     case .stepRolledBack(let value):
       return step(
         value.step, time, value.isComplete ? .rolledBack : .failed,
         (value.isComplete ? "rolled back, " : "rollback failed, ")
           + Elapsed.text(undoingTook(value.step, state)))
     case .rollbackAbandoned:
-      return log.line(time: time, mark: .failed, title: "the rollback was ended")
+      return line(time, .failed, "the rollback was ended")
     case .paused(let value): return step(value.step, time, .waiting, value.reason)
     case .suspended(let value):
       let text = "the machine slept for \(Elapsed.text(value.seconds))"
-      return log.line(time: time, mark: .warning, title: text)
-    case .warned(let value): return log.line(time: time, mark: .warning, title: value.text)
+      return line(time, .warning, text)
+    case .warned(let value): return line(time, .warning, value.text)
     case .ambiguitySettled(let value):
-      return log.line(time: time, mark: .warning, title: value.text)
+      return line(time, .warning, value.text)
     case .link(let value):
       return step(
         value.attempt.block.step, time, .warning,
@@ -134,7 +136,7 @@ final class PlainPrinter: RunObserver {
       return step(
         value.attempt.block.step, time, mark,
         "\(value.host): \(value.result.summary), \(Elapsed.text(value.result.took))")
-    case .leaving: return log.line(time: time, mark: .running, title: "goes on in the background")
+    case .leaving: return line(time, .running, "goes on in the background")
     default: return nil
     }
   }
@@ -146,7 +148,7 @@ final class PlainPrinter: RunObserver {
   }
 
   /// Of `done-if`, rollback and `always` blocks; those of the step itself end with its line.
-  private func blockEnded(_ value: RunEvent.BlockEnded, _ time: String) -> String? {
+  private func blockEnded(_ value: RunEvent.BlockEnded, _ time: String) -> SafeText? {
     guard let role = plan.block(value.attempt.block)?.role, !isRun(value) else { return nil }
     let isFailure = !value.result.isSuccess
     switch role {
@@ -175,10 +177,9 @@ final class PlainPrinter: RunObserver {
     }
   }
 
-  private func step(_ id: StepID, _ time: String, _ mark: Mark, _ detail: String?) -> String? {
+  private func step(_ id: StepID, _ time: String, _ mark: Mark, _ detail: String?) -> SafeText? {
     guard let step = plan.step(id) else { return nil }
-    return log.line(
-      time: time, mark: mark, number: step.number, title: step.title, detail: detail)
+    return line(time, mark, number: step.number, step.title, detail)
   }
 
   private func ended(_ value: RunEvent.StepEnded, _ state: RunState) -> String? {

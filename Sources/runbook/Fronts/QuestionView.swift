@@ -15,17 +15,17 @@ struct QuestionView {
   /// People tell what they did by hand, and why they went on.
   var takesComment: Bool { question.topic.kind == .manual || question.topic.kind == .failure }
 
-  /// - Parameter mask: takes secrets out of what is shown.
-  func menu(secondsLeft: Double?, _ mask: (String) -> String) -> Menu {
+  /// - Parameter mask: for the comment; the question is masked.
+  func menu(secondsLeft: Double?, _ mask: SecretMask) -> Menu {
     let text = comment.map { "\(question.text) — \($0)" } ?? question.text
     var menu = Menu(
-      question: mask(text),
+      question: mask.mask(text),
       choices: question.choices.map {
-        Menu.Choice(key: $0.key, label: $0.label, effect: question.effect(of: $0).map(mask))
+        Menu.Choice(key: $0.key, label: $0.label, effect: question.effect(of: $0))
       }, secondsLeft: secondsLeft)
     if takesComment { menu.aids.append(Menu.Choice(key: Self.commentKey, label: "comment")) }
     if hasPage { menu.aids.append(Menu.Choice(key: Self.pageKey, label: "view log and block")) }
-    menu.otherwise = question.otherwise.map(mask)
+    menu.otherwise = question.otherwise
     menu.draft = draft
     return menu
   }

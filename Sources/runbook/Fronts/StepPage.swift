@@ -27,19 +27,16 @@ struct StepPage {
     self.step = step
   }
 
-  /// - Parameters:
-  ///   - mask: takes secrets out of the blocks' text.
-  func page(_ logs: LogReader, _ mask: SecretMask) -> Page {
+  func page(_ logs: LogReader) -> Page {
     Page(
-      title: mask.mask("\(step.number) \(step.fullTitle)"),
-      lines: parts.flatMap { lines(of: $0, logs, mask) })
+      title: "\(step.number) \(step.fullTitle)", lines: parts.flatMap { lines(of: $0, logs) })
   }
 
-  private func lines(of part: Part, _ logs: LogReader, _ mask: SecretMask) -> [String] {
+  private func lines(of part: Part, _ logs: LogReader) -> [String] {
     guard let block = plan.block(part.block) else { return [] }
     let role = block.role == .run ? "" : ", \(block.role.rawValue)"
     var lines = ["\(block.place.file):\(block.line): \(block.language)\(role)"]
-    let code = PlainText.lines(of: block.code).map(mask.mask)
+    let code = PlainText.lines(of: block.code)
     let width = String(block.line + code.count).count
     for (offset, text) in code.enumerated() {
       let number = String(block.line + 1 + offset)

@@ -6,7 +6,8 @@ final class TerminalFront: RunFront, RunObserver {
   private let input: TerminalInput
   private var view: StepView?
   private var logs: LogReader?
-  private var mask = SecretMask([])
+  /// For what a person writes; all else is masked before it comes here.
+  private var mask = SecretMask.none
   private var model = LiveModel(title: "")
   private var lineOfStep: [StepID: Int] = [:]
   private var question: QuestionView?
@@ -33,7 +34,10 @@ final class TerminalFront: RunFront, RunObserver {
     self.input = input
   }
 
-  func show(_ plan: Plan, _ logs: LogReader, _ mask: SecretMask, _ usual: UsualTimes) {
+  func show(
+    _ plan: Masked<Plan>, _ logs: LogReader, _ mask: SecretMask, _ usual: UsualTimes
+  ) {
+    let plan = plan.value
     let view = StepView(plan: plan)
     self.view = view
     self.logs = logs
@@ -84,8 +88,8 @@ final class TerminalFront: RunFront, RunObserver {
     case .asked(let question): readable = view.flatMap { StepPage(question, $0.plan, state) }
     case .suspended(let value):
       painter.print(above: ["the machine slept for \(Elapsed.text(value.seconds))"])
-    case .warned(let value): painter.print(above: [mask.mask(value.text)])
-    case .ambiguitySettled(let value): painter.print(above: [mask.mask(value.text)])
+    case .warned(let value): painter.print(above: [value.text])
+    case .ambiguitySettled(let value): painter.print(above: [value.text])
     default: break
     }
     model.footer = footer(state)
@@ -162,8 +166,6 @@ final class TerminalFront: RunFront, RunObserver {
   private func refresh(_ step: StepID, _ state: RunState) {
     guard let view, let index = lineOfStep[step], let step = view.plan.step(step) else { return }
     var line = view.line(step, state)
-    line.title = mask.mask(line.title)
-    line.detail = line.detail.map(mask.mask)
     line.usual = usual?.time(of: step.id)
     if line.mark == .running { going.insert(index) } else { going.remove(index) }
     model.steps[index] = line
@@ -210,7 +212,7 @@ final class TerminalFront: RunFront, RunObserver {
     guard let running = state.running,
       let hosts = state.blocks[running.attempt.block]?.last?.hosts, !hosts.isEmpty
     else { return nil }
-    return FleetView.lines(hosts, most: Self.hostLines).map(mask.mask)
+    return FleetView.lines(hosts, most: Self.hostLines)
   }
 
   private func readTail(_ running: RunState.RunningAttempt) {
@@ -253,7 +255,7 @@ final class TerminalFront: RunFront, RunObserver {
     advance()
     // Whoever carries the run lets the time stand while the person is busy.
     let stands = isBusy && !isOnlooker
-    model.menu = shown.menu(secondsLeft: stands ? nil : secondsLeft, mask.mask)
+    model.menu = shown.menu(secondsLeft: stands ? nil : secondsLeft, mask)
     draw()
   }
 
@@ -281,7 +283,7 @@ final class TerminalFront: RunFront, RunObserver {
       shown.draft = shown.comment ?? ""
       show(shown, secondsLeft: model.menu?.secondsLeft)
     } else if key == QuestionView.pageKey, let readable, let logs {
-      model.page = readable.page(logs, mask)
+      model.page = readable.page(logs)
       show(shown, secondsLeft: model.menu?.secondsLeft)
     } else {
       return shown.choice(for: key)

@@ -24,16 +24,17 @@ enum Main {
     do {
       var command = try RunbookCommand.parseAsRoot()
       try command.run()
+      exit(Output.status(after: 0))
     } catch let status as ExitStatus {
-      exit(status.code)
+      exit(Output.status(after: status.code))
     } catch {
       let status = RunbookCommand.exitCode(for: error)
       let text = RunbookCommand.fullMessage(for: error)
       if status.isSuccess {
-        Output.print(BashCompletion.mended(text))
-        exit(0)
+        Output.print(SafeText(lines: BashCompletion.mended(text)))
+        exit(Output.status(after: 0))
       }
-      Output.complain(text.isEmpty ? "\(error)" : text)
+      Output.complain(text.isEmpty ? "\(error)" : SafeText(lines: text))
       exit(ExitStatus.usage.code)
     }
   }

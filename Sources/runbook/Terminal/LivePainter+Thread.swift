@@ -35,7 +35,7 @@ extension LivePainter {
         screen.forget()
       }
       if !isVisible { screen.forget() }
-      let text = isVisible ? self.text(&screen, now, since: start) : ""
+      let text: SafeText = isVisible ? self.text(&screen, now, since: start) : ""
       let outcome = output.write(text) { self.isOverdue }
       if now.isPaused { rest.wake() }
       if outcome == .lost { state.withLock { $0.isLost = true } }
@@ -58,7 +58,7 @@ extension LivePainter {
 
   private func text(
     _ screen: inout LiveScreen, _ now: State, since start: ContinuousClock.Instant
-  ) -> String {
+  ) -> SafeText {
     let size = TerminalSize.of(output.descriptor)
     if now.isPaused { return screen.leave(keepingFrame: now.keepsFrame, size: size) }
     let isLast = now.stopsAt != nil
@@ -69,7 +69,7 @@ extension LivePainter {
         LiveFrame.lines(
           $0, width: size.columns, height: Self.rows(of: size), style: style, tick: tick)
       } ?? []
-    let drawing =
+    let drawing: SafeText =
       lines.isEmpty && now.messages.isEmpty
       ? "" : screen.draw(lines, size: size, messages: now.messages)
     return isLast ? drawing + screen.leave(keepingFrame: true, size: size) : drawing

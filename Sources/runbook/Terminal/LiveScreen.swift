@@ -3,9 +3,9 @@ import Runbook
 /// What the live view has on the terminal, and the bytes that turn it into the next frame. The cursor rests
 /// at the end of the frame's last line.
 struct LiveScreen {
-  private static let escape = "\u{1B}["
-  private static let begin = "\u{1B}[?2026h"
-  private static let end = "\u{1B}[?2026l"
+  private static let escape: SafeText = "\u{1B}["
+  private static let begin: SafeText = "\u{1B}[?2026h"
+  private static let end: SafeText = "\u{1B}[?2026l"
 
   private let style: Style
   private var drawn: [StyledLine] = []
@@ -28,7 +28,7 @@ struct LiveScreen {
   /// - Returns: empty where the frame stands there already.
   mutating func draw(
     _ lines: [StyledLine], size: TerminalSize, messages: [String] = []
-  ) -> String {
+  ) -> SafeText {
     let isResized = self.size != nil && self.size != size
     if !isResized, messages.isEmpty, isHeld, lines == drawn { return "" }
     var text = Self.begin
@@ -48,9 +48,9 @@ struct LiveScreen {
   /// Gives the terminal back.
   ///
   /// - Parameter isKept: the frame stays and the cursor goes below it; else it is taken away.
-  mutating func leave(keepingFrame isKept: Bool, size: TerminalSize) -> String {
+  mutating func leave(keepingFrame isKept: Bool, size: TerminalSize) -> SafeText {
     guard isHeld else { return "" }
-    var text = ""
+    var text: SafeText = ""
     if !isKept {
       text += toTop(size) + "\(Self.escape)J"
     } else if !drawn.isEmpty {
@@ -62,7 +62,7 @@ struct LiveScreen {
 
   /// A terminal that has become narrower has broken each longer line into several rows. One row too many
   /// here takes a row of what stood above; one too few leaves the frame's head there for good.
-  private func toTop(_ size: TerminalSize) -> String {
+  private func toTop(_ size: TerminalSize) -> SafeText {
     var rows = drawn.count
     if style.reflows, let old = self.size, size.columns < old.columns, size.columns > 0 {
       rows = drawn.reduce(0) { $0 + TextWrap.rows(of: $1.plain, width: size.columns) }
@@ -71,14 +71,14 @@ struct LiveScreen {
     return up > 0 ? "\r\(Self.escape)\(up)A" : "\r"
   }
 
-  private static func above(_ messages: [String]) -> String {
-    let lines = messages.map { PlainText.line($0) + "\(escape)K\r\n" }
+  private static func above(_ messages: [String]) -> SafeText {
+    let lines = messages.map { "\(PlainText.line($0))\(escape)K\r\n" as SafeText }
     return "\(escape)?7h" + lines.joined() + "\(escape)?7l"
   }
 
   /// The last line is always written, so that the cursor ends up behind it and can erase what is below.
-  private func body(_ lines: [StyledLine], over old: [StyledLine]) -> String {
-    var text = ""
+  private func body(_ lines: [StyledLine], over old: [StyledLine]) -> SafeText {
+    var text: SafeText = ""
     for (index, line) in lines.enumerated() {
       if index > 0 { text += "\r\n" }
       let isLast = index == lines.count - 1

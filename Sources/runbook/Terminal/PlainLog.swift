@@ -10,13 +10,14 @@ struct PlainLog: Sendable {
   ///   - detail: anything after the title; already short.
   func line(
     time: String, mark: Mark, number: String = "", title: String, detail: String? = nil
-  ) -> String {
+  ) -> SafeText {
     let words = [
-      style.paint(mark.text(style), mark.ink), PlainText.line(number), PlainText.line(title),
+      style.paint(SafeText(mark.text(style)), mark.ink), SafeText(PlainText.line(number)),
+      SafeText(PlainText.line(title)),
     ]
     let fields = [
-      PlainText.line(time), words.filter { !$0.isEmpty }.joined(separator: " "),
-      PlainText.line(detail ?? ""),
+      SafeText(time), words.filter { !$0.isEmpty }.joined(separator: " "),
+      SafeText(PlainText.line(detail ?? "")),
     ]
     return fields.filter { !$0.isEmpty }.joined(separator: "  ")
   }

@@ -1,3 +1,5 @@
+import Runbook
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -48,7 +50,7 @@ struct Style: Sendable, Equatable {
   var ellipsis: String { hasUnicode ? "…" : "..." }
   var separator: String { hasUnicode ? " · " : " - " }
 
-  func paint(_ text: String, _ ink: Ink) -> String {
+  func paint(_ text: SafeText, _ ink: Ink) -> SafeText {
     guard hasColour, let code = ink.code, !text.isEmpty else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }

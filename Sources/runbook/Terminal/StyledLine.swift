@@ -1,4 +1,7 @@
-/// A line of text in pieces that each have an ink; measured and cut before any escape sequence is in it.
+import Runbook
+
+/// A line of text in pieces that each have an ink; measured and cut before any escape sequence is in it, and cleaned
+/// before it is measured.
 struct StyledLine: Sendable, Equatable {
   struct Span: Sendable, Equatable {
     var text: String
@@ -16,7 +19,7 @@ struct StyledLine: Sendable, Equatable {
   var width: Int { spans.reduce(0) { $0 + DisplayWidth.of($1.text) } }
 
   mutating func append(_ text: String, _ ink: Ink = .plain) {
-    if !text.isEmpty { spans.append(Span(text: text, ink: ink)) }
+    if !text.isEmpty { spans.append(Span(text: SafeText(text).description, ink: ink)) }
   }
 
   mutating func append(_ line: StyledLine) { spans += line.spans }
@@ -36,7 +39,7 @@ struct StyledLine: Sendable, Equatable {
     return result
   }
 
-  func rendered(_ style: Style) -> String {
-    spans.reduce(into: "") { $0 += style.paint($1.text, $1.ink) }
+  func rendered(_ style: Style) -> SafeText {
+    spans.reduce(into: "") { $0 += style.paint(SafeText($1.text), $1.ink) }
   }
 }

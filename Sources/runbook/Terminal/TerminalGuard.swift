@@ -1,3 +1,4 @@
+import Runbook
 import Synchronization
 
 #if canImport(Glibc)
@@ -39,10 +40,10 @@ enum TerminalGuard {
   private static let isInstalled = Atomic<Bool>(false)
 
   /// Automatic wrapping on, cursor shown, no synchronized update open.
-  static let restoring = "\u{1B}[?2026l\u{1B}[?7h\u{1B}[?25h"
+  static let restoring: SafeText = "\u{1B}[?2026l\u{1B}[?7h\u{1B}[?25h"
   /// With an end of line: whatever is written next (a prompt, a backtrace) must not stand in the frame.
   nonisolated(unsafe) private static let restoringBytes: UnsafeBufferPointer<UInt8> = {
-    let text = "\r\n" + restoring
+    let text: SafeText = "\r\n\(restoring)"
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
     _ = buffer.initialize(from: text.utf8)
     return UnsafeBufferPointer(buffer)

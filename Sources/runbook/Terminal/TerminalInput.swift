@@ -1,3 +1,5 @@
+import Runbook
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -91,7 +93,7 @@ final class TerminalInput {
   ///   - isCancelled: looked at ten times a second.
   /// - Returns: the line without its end; nil at the end of input, in the background, or if cancelled.
   func askLine(
-    prompt: String, hidden isHidden: Bool = false, isCancelled: () -> Bool = { false }
+    prompt: SafeText, hidden isHidden: Bool = false, isCancelled: () -> Bool = { false }
   ) -> String? {
     guard isForeground else { return nil }
     let wasEntered = isEntered
@@ -155,7 +157,7 @@ final class TerminalInput {
     return count > 0 ? Array(bytes.prefix(count)) : nil
   }
 
-  private func show(_ text: String) {
+  private func show(_ text: SafeText) {
     let bytes = Array(text.utf8)
     _ = write(descriptor, bytes, bytes.count)
   }

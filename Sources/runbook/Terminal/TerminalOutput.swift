@@ -1,3 +1,5 @@
+import Runbook
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -44,7 +46,7 @@ struct TerminalOutput: Sendable {
     #endif
   }
 
-  func write(_ text: String, unless isAbandoned: () -> Bool) -> Outcome {
+  func write(_ text: SafeText, unless isAbandoned: () -> Bool) -> Outcome {
     let bytes = Array(text.utf8)
     var start = 0
     while start < bytes.count {

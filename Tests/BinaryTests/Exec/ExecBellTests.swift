@@ -24,7 +24,8 @@ import Testing
     bell.begin(state)
     for (index, (uptime, kind)) in kinds.enumerated() {
       let event = RunEvent(
-        number: index + 1, at: WallTime(milliseconds: 0, offset: 0), uptime: uptime, kind: kind)
+        number: index + 1, at: WallTime(milliseconds: 0, offset: 0), uptime: uptime,
+        kind: SecretMask.none.mask(kind))
       bell.observe(event, state)
     }
     return count.rings

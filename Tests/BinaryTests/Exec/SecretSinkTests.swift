@@ -63,6 +63,21 @@ import Testing
     }
   }
 
+  /// All files but those of the owner alone: what the run goes on with later.
+  private static func expectNothingInFiles(
+    of runbook: RunbookBinary, besides typed: String? = nil
+  ) throws {
+    let files = try #require(FileManager.default.enumerator(atPath: runbook.scratch.path))
+    var count = 0
+    for case let name as String in files where !name.hasSuffix("/values") && name != typed {
+      let data = try? Data(contentsOf: runbook.scratch.appendingPathComponent(name))
+      expectNothing(in: String(decoding: data ?? Data(), as: UTF8.self), name)
+      expectNothing(in: name, "a name")
+      count += data == nil ? 0 : 1
+    }
+    #expect(count > 8)
+  }
+
   private static func runbook() throws -> RunbookBinary {
     let runbook = try RunbookBinary()
     try runbook.makeVault()
@@ -89,15 +104,7 @@ import Testing
     Self.expectNothing(in: try runbook.read("../app/told"), "what notify gets from runbook")
     // Its own environment is what the person's is.
     #expect(try runbook.read("../app/told.count") == "1\n")
-    let files = try #require(FileManager.default.enumerator(atPath: runbook.scratch.path))
-    var count = 0
-    // Kept for a later rollback, and for its owner only.
-    for case let name as String in files where !name.hasSuffix("/values") {
-      let data = try? Data(contentsOf: runbook.scratch.appendingPathComponent(name))
-      Self.expectNothing(in: String(decoding: data ?? Data(), as: UTF8.self), name)
-      count += data == nil ? 0 : 1
-    }
-    #expect(count > 8)
+    try Self.expectNothingInFiles(of: runbook)
   }
 
   /// While it comes letter by letter, no beginning of it is on the screen.
@@ -129,6 +136,149 @@ import Testing
     let logs = try await runbook.run("logs", "-f")
     Self.expectNothing(in: logs.stdout + logs.stderr, "logs -f")
     #expect(logs.stdout.contains("plain ••••"))
+  }
+
+  // MARK: What is not output
+
+  /// Each attribute and title of this tries to print it: by what was captured, and by parameters that hold it.
+  private static let attributes = #"""
+    ---
+    cwd: ../app
+    secrets: [DB_PASSWORD]
+    params:
+      URL: none
+    notify: env | grep ^RUNBOOK_ > ../app/told
+    ---
+    # Deploy $DB_PASSWORD ${TAKEN} $URL
+
+    - [ ] Take $DB_PASSWORD
+      ```bash {capture=TAKEN}
+      printf %s "$DB_PASSWORD"
+      ```
+      ```bash {rollback, cwd="/nowhere/$TAKEN"}
+      true
+      ```
+    - [ ] Name $URL {if=TAKEN}
+      ```bash {if="TAKEN!=x", confirm="Really $TAKEN at $URL?"}
+      true
+      ```
+      ```bash {cwd="sub-$TAKEN", on-error=continue}
+      true
+      ```
+      ```bash {confirm="$URL now?", cwd="${TAKEN}", on-error=continue}
+      true
+      ```
+    - [ ] Look at $TAKEN {confirm="$TAKEN?"}
+    - [ ] Fail with ${DB_PASSWORD}
+      ```bash {cwd="/nowhere/$TAKEN/$URL", retries=1}
+      true
+      ```
+
+    """#
+
+  private static func url(_ secret: String) -> [String: String] {
+    environment.merging(["URL": "db://user:\(secret)@host/x"]) { $1 }
+  }
+
+  private static func withAttributes() throws -> RunbookBinary {
+    let runbook = try RunbookBinary()
+    try runbook.makeVault()
+    try runbook.write("note.md", attributes)
+    return runbook
+  }
+
+  private static func expectNothingTold(
+    _ runbook: RunbookBinary, _ commands: [[String]]
+  ) async throws {
+    for words in commands {
+      let told = try await runbook.run(words, environment: url(secret))
+      expectNothing(in: told.stdout + told.stderr, words.joined(separator: " "))
+    }
+  }
+
+  private static let told = [
+    ["logs"], ["logs", "--raw"], ["runs"], ["runs", "--json"], ["stats", "."], ["attach"],
+    ["plan", "note.md"], ["plan", "note.md", "--json"], ["check", "note.md"],
+    ["rollback", "--dry-run"],
+  ]
+
+  @Test(arguments: [[], ["--json"], ["--background"]])
+  func noAttributePrintsIt(_ options: [String]) async throws {
+    let runbook = try Self.withAttributes()
+    let exec = try await runbook.run(
+      ["exec", "note.md", "--yes"] + options, environment: Self.url(Self.secret))
+    Self.expectNothing(in: exec.stdout + exec.stderr, "exec")
+    // In the background it waits, else it is paused.
+    let goesOn = options == ["--background"]
+    let isWaiting = try await eventually {
+      try runbook.journal().contains(goesOn ? "\"kind\":\"manual\"" : "a person does this step")
+    }
+    #expect(isWaiting, "\(exec.stdout)\(exec.stderr)")
+    try await Self.expectNothingTold(runbook, Self.told.filter { !goesOn || $0 != ["attach"] })
+    // What it goes on with is raw until its end.
+    if !goesOn { try Self.expectNothingInFiles(of: runbook) }
+    // It goes on, with what the journal does not have, to its failure.
+    try runbook.write(
+      "note.md", try runbook.read("note.md").replacing("- [ ] Look at", with: "- [x] Look at"))
+    if !goesOn {
+      let resumed = try await runbook.run("resume", environment: Self.url(Self.secret))
+      Self.expectNothing(in: resumed.stdout + resumed.stderr, "resume")
+    }
+    let hasEnded = try await eventually { try runbook.journal().contains("\"recorded\"") }
+    #expect(hasEnded)
+    #expect(try runbook.journal().contains("can't go into the folder"), "it says why, masked")
+    try await Self.expectNothingTold(runbook, Self.told)
+    try Self.expectNothingInFiles(of: runbook)
+  }
+
+  /// What a person is asked, and what he says, in a terminal.
+  @Test(.enabled(if: Tmux.isThere)) func noQuestionShowsIt() async throws {
+    let runbook = try Self.withAttributes()
+    try runbook.write("../secret", Self.secret)
+    let tmux = try await Tmux(runbook)
+    tmux.type("export DB_PASSWORD=\"$(cat ../secret)\"; export URL=\"db://$DB_PASSWORD@h\"\n")
+    tmux.type("clear; runbook exec note.md; echo status $?\n")
+    var screens: [String] = []
+    for question in ["Really", "now?", "\n••••?"] {
+      screens.append(try await tmux.wait { $0.contains(question) && $0.contains("[y]") })
+      tmux.press("y")
+    }
+    screens.append(try await tmux.wait(for: "[d]"))
+    tmux.press("c")
+    try await tmux.wait(for: "comment:")
+    tmux.type("saw \(Self.secret)\n")
+    try await tmux.wait(for: "[d]")
+    tmux.press("d")
+    screens.append(try await tmux.wait(for: "What now?"))
+    tmux.press("b")
+    screens.append(try await tmux.wait(for: "status 4"))
+    for screen in screens {
+      // The terminal itself shows what is typed.
+      let ours = screen.split(separator: "\n").filter { !$0.hasPrefix("comment: ") }
+      Self.expectNothing(in: ours.joined(separator: "\n"), "the screen\n\(screen)\n")
+    }
+    #expect(try runbook.journal().contains("saw ••••"))
+    try await Self.expectNothingTold(runbook, Self.told)
+    try Self.expectNothingInFiles(of: runbook, besides: "secret")
+  }
+
+  /// Before anything runs too: what is wrong with a folder, a host, a parameter is told without it.
+  @Test(arguments: [
+    "cwd: /nowhere/$URL", "cwd: ../app\nhost: $URL", "cwd: ../app\ntimeout: $URL",
+    "cwd: ../app\nshell: $URL",
+  ]) func noRefusalShowsIt(_ head: String) async throws {
+    let runbook = try RunbookBinary()
+    try runbook.makeVault()
+    try runbook.write(
+      "note.md",
+      "---\n\(head)\nsecrets: [DB_PASSWORD]\nparams: [URL]\n---\n- [ ] A\n  ```bash\n  true\n  ```\n"
+        + "- [ ] B {confirm=\"$URL?\"}\n  ```bash {host=$URL, timeout=$URL}\n  true\n  ```\n")
+    for words in [["check", "note.md"], ["plan", "note.md", "--json"], ["exec", "note.md"]] {
+      let told = try await runbook.run(words, environment: Self.url(Self.secret))
+      Self.expectNothing(in: told.stdout + told.stderr, "\(words) \(head)")
+    }
+    #expect(
+      try await runbook.run("exec", "note.md", environment: Self.url(Self.secret)).status == 2)
   }
 
   @Test func aShortOneIsWarnedOf() async throws {

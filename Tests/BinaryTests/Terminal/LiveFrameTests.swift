@@ -69,7 +69,7 @@ import Testing
   @Test func coloursDoNotChangeTheText() {
     let colours = Style(hasColour: true, hasMotion: true, hasUnicode: true)
     let lines = LiveFrame.lines(model, width: 80, height: 24, style: colours)
-    #expect(lines.contains { $0.rendered(colours).contains("\u{1B}[32m✓\u{1B}[0m") })
+    #expect(lines.contains { $0.rendered(colours).description.contains("\u{1B}[32m✓\u{1B}[0m") })
     #expect(lines.map(\.plain).joined(separator: "\n") == LiveFrameGoldens.eighty)
   }
 

@@ -65,7 +65,7 @@ import Testing
     #expect(!screen.draw([StyledLine("a"), StyledLine("b")], size: size).isEmpty)
     #expect(screen.draw([StyledLine("a"), StyledLine("b")], size: size).isEmpty)
     let next = screen.draw([StyledLine("a"), StyledLine("c")], size: size)
-    #expect(!next.contains("a") && next.contains("c"))
+    #expect(!next.description.contains("a") && next.description.contains("c"))
   }
 
   @Test func leavingTakesTheFrameAwayOrStandsBelow() {

@@ -132,7 +132,8 @@ import Testing
     #expect(diagnostics.map(\.line) == [2, 5], "once, though the note is embedded twice")
     #expect(Set(diagnostics.map(\.file)) == [vault.folder.path("Parts/A.md")])
     #expect(
-      diagnostics.last?.text.contains("  5 |   ```bash {rolback}\n    |            ^~~~~~~") == true
+      diagnostics.last?.text.description.contains(
+        "  5 |   ```bash {rolback}\n    |            ^~~~~~~") == true
     )
   }
 

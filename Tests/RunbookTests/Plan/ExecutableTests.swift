@@ -221,14 +221,6 @@ import Testing
       ])
   }
 
-  @Test(arguments: [
-    ("plain", "plain"), ("a\u{202E}b", "a‹U+202E›b"), ("a\u{200B}", "a‹U+200B›"),
-    ("\u{1B}[31mred", "‹U+001B›[31mred"), ("tab\there", "tab  here"), ("é漢😀", "é漢😀"),
-    ("x\u{E0041}", "x‹U+E0041›"),
-  ]) func whatCannotBeSeenIsShown(_ line: String, _ expected: String) {
-    #expect(HiddenCharacter.shown(in: line) == expected)
-  }
-
   @Test func hiddenCodeIsWarnedOf() throws {
     let messages = try PlanNote.messages("- [ ] A\n  ```bash\n  é # \u{202E}txt\n  ```\n")
     #expect(messages == ["a character in the code that can't be seen, U+202E"])

@@ -97,7 +97,7 @@ struct JournalTests {
   static let events: [RunEvent] = kinds.enumerated().map { index, kind in
     RunEvent(
       number: index + 1, at: SimulatedRun.moment(Double(index) * 1.5), uptime: Double(index) / 3,
-      kind: kind)
+      kind: SecretMask.none.mask(kind))
   }
 
   static func text() throws -> [UInt8] {
@@ -185,7 +185,8 @@ struct JournalTests {
     for _ in 0..<10_000 {
       let uptime = Double(random.next() % 1_000_000_000_000) / 777_777
       let event = RunEvent(
-        number: 1, at: SimulatedRun.moment(0), uptime: uptime, kind: .finishing)
+        number: 1, at: SimulatedRun.moment(0), uptime: uptime,
+        kind: SecretMask.none.mask(RunEvent.Kind.finishing))
       let text = try JSONText.encode(event, isPretty: false)
       #expect(JSONText.decode(RunEvent.self, Array(text.utf8)) == event)
     }

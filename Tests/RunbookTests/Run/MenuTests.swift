@@ -68,7 +68,9 @@ struct MenuTests {
     var state = RunState()
     func event(_ number: Int, _ uptime: Double, _ kind: RunEvent.Kind) {
       state.apply(
-        RunEvent(number: number, at: SimulatedRun.moment(uptime), uptime: uptime, kind: kind))
+        RunEvent(
+          number: number, at: SimulatedRun.moment(uptime), uptime: uptime,
+          kind: SecretMask.none.mask(kind)))
     }
     let step = StepID("Look")
     let info = RunnerInfo(pid: 1, bootID: "b", canAsk: false)

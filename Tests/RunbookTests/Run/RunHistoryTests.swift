@@ -23,7 +23,9 @@ struct RunHistoryTests {
       ] + (isOver ? [.runEnded(RunEvent.RunEnded(outcome: .succeeded))] : [])
     let lines = try kinds.enumerated().map {
       try JSONText.encode(
-        RunEvent(number: $0 + 1, at: SimulatedRun.moment(0), uptime: 0, kind: $1), isPretty: false)
+        RunEvent(
+          number: $0 + 1, at: SimulatedRun.moment(0), uptime: 0, kind: SecretMask.none.mask($1)),
+        isPretty: false)
     }
     // A journal that was not closed has room behind its last line.
     let text = lines.joined(separator: "\n") + "\n" + String(repeating: "\0", count: 64)

@@ -50,7 +50,7 @@ struct Scenario: Sendable, CustomStringConvertible {
       (scenario?.parts ?? [:]).mapValues(markdown), in: note, named: "Note")
     let (plan, diagnostics) = Planner.plan(note, request)
     guard diagnostics.allSatisfy({ $0.severity != .error }) else {
-      throw BadNote(text: diagnostics.map(\.text).joined(separator: "\n") + "\n" + text)
+      throw BadNote(text: "\(diagnostics.map(\.text).joined(separator: "\n"))\n\(text)")
     }
     return plan
   }

@@ -110,7 +110,8 @@ struct SimulatedRun {
 
   private mutating func record(_ kind: RunEvent.Kind) throws {
     let event = RunEvent(
-      number: events.count + 1, at: Self.moment(world.now), uptime: world.now, kind: kind)
+      number: events.count + 1, at: Self.moment(world.now), uptime: world.now,
+      kind: SecretMask.none.mask(kind))
     if crash == .before(event.number) { throw Death() }
     events.append(event)
     // A signal that is in the journal does not come again.

@@ -1,7 +1,13 @@
 /// A host's problem, told where the note names the host.
 public enum HostDiagnostic {
   public static func of(
-    _ problem: HostConnections.Problem, plan: Plan, note: Note
+    _ problem: HostConnections.Problem, plan: Plan, note: Note, mask: SecretMask
+  ) -> Masked<Diagnostic> {
+    mask.mask(diagnostic(problem, plan, note))
+  }
+
+  private static func diagnostic(
+    _ problem: HostConnections.Problem, _ plan: Plan, _ note: Note
   ) -> Diagnostic {
     let fault = problem.fault
     let block = plan.steps.lazy.filter { $0.exclusion == nil }.flatMap(\.blocks).first { block in
@@ -17,7 +23,13 @@ public enum HostDiagnostic {
       .error, fault.message, file: plan.file, note: note, range: line, fix: fault.fix)
   }
 
-  public static func of(_ problem: FleetAccess.Problem, plan: Plan) -> Diagnostic {
+  public static func of(
+    _ problem: FleetAccess.Problem, plan: Plan, mask: SecretMask
+  ) -> Masked<Diagnostic> {
+    mask.mask(diagnostic(problem, plan))
+  }
+
+  private static func diagnostic(_ problem: FleetAccess.Problem, _ plan: Plan) -> Diagnostic {
     let block = plan.fleetBlocks.first { block in
       block.options.hosts == problem.pattern
         && (problem.program == nil || block.interpreter.program == problem.program)

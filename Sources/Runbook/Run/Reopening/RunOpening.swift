@@ -15,7 +15,7 @@ public struct RunOpening {
     state.apply(
       RunEvent(
         number: state.lastNumber + 1, at: state.lastAt ?? WallTime(milliseconds: 0),
-        uptime: state.uptime, kind: .reopened(event)))
+        uptime: state.uptime, kind: run.mask.mask(RunEvent.Kind.reopened(event))))
     self.state = state
   }
 

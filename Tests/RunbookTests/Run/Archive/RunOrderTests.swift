@@ -20,7 +20,8 @@ struct RunOrderTests {
   /// A run's folder, with the first event at that moment.
   @discardableResult
   private func folder(_ id: RunID, at time: WallTime) throws -> RunID {
-    let event = RunEvent(number: 1, at: time, uptime: 0, kind: .finishing)
+    let event = RunEvent(
+      number: 1, at: time, uptime: 0, kind: SecretMask.none.mask(RunEvent.Kind.finishing))
     try scratch.file(
       "runbook/runs/\(id.text)/journal.jsonl", try JSONText.encode(event, isPretty: false) + "\n")
     return id

@@ -27,7 +27,8 @@ struct DeadlineThereTests {
     for (number, (uptime, kind)) in kinds.enumerated() {
       state.apply(
         RunEvent(
-          number: number + 1, at: SimulatedRun.moment(uptime), uptime: uptime, kind: kind))
+          number: number + 1, at: SimulatedRun.moment(uptime), uptime: uptime,
+          kind: SecretMask.none.mask(kind)))
     }
     guard case .wait(let wait) = decide(plan, state).last else {
       throw Surprise(actions: decide(plan, state))

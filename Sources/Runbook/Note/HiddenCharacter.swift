@@ -1,6 +1,6 @@
 /// Characters that nobody sees and that make code read otherwise than it runs: what Unicode calls controls of direction,
 /// spaces without width, tags (see “Trojan Source”, CVE-2021-42574).
-public enum HiddenCharacter {
+enum HiddenCharacter {
   /// - Returns: the first in the range, with its place and its name, such as `U+202E`.
   static func first(in bytes: [UInt8], _ range: Range<Int>) -> (name: String, range: Range<Int>)? {
     // None of them is ASCII.
@@ -16,17 +16,9 @@ public enum HiddenCharacter {
     return nil
   }
 
-  /// The line with what can't be seen as `‹U+202E›`; of control characters too.
-  public static func shown(in line: String) -> String {
-    line.unicodeScalars.map { scalar in
-      if scalar == "\t" { return "  " }
-      return isControl(scalar) ? "‹\(name(scalar))›" : shown(scalar) ?? String(scalar)
-    }.joined()
-  }
-
-  /// `‹U+202E›` for what can't be seen; nil for all else.
+  /// `‹U+202E›` for what can't be seen, and for control characters but the tab; nil for all else.
   static func shown(_ scalar: Unicode.Scalar) -> String? {
-    isHidden(scalar) ? "‹\(name(scalar))›" : nil
+    isHidden(scalar) || isControl(scalar) && scalar != "\t" ? "‹\(name(scalar))›" : nil
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
