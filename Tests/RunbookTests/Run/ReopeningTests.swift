@@ -64,8 +64,8 @@ import Testing
       log: ["C", "D", "D (always)"]),
     Case(
       description: "a block that may fail is passed",
-      text: "- [ ] C\n  | exit 1 {on-error=continue}\n  | exit 2; ok" + after, outcome: .warnings,
-      log: ["C#2", "D", "D (always)"]),
+      text: "- [ ] C\n  | exit 1 {on-error=continue}\n  | exit 2; ok" + after,
+      log: ["C#2", "D", "D (always)"], outcome: .warnings),
     Case(
       description: "done-if that said no, and one that failed",
       text:

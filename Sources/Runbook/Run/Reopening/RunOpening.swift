@@ -32,7 +32,7 @@ public struct RunOpening {
   /// Why a run that has ended can't be gone on with; nil: it can.
   public static func problem(of run: StoredRun, in archive: RunArchive) -> RunArchive.Problem? {
     guard let outcome = run.state.outcome else { return nil }
-    let again = "run the note again: runbook exec \(run.header.file)"
+    let again = "run the note again: runbook exec \(run.header.shownPath)"
     if run.header.undoes != nil || run.state.rollback != nil {
       let left =
         outcome == .rollbackFailed ? "undo the rest: runbook rollback \(run.id.short)" : again
