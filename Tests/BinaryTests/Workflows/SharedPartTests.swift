@@ -60,8 +60,7 @@ extension DeployTests {
       try await Shell.run(
         "docker rm -f \(ground.name)-before-\(run); docker rmi localhost/\(ground.name):before-\(run)"
       )
-      let undone = try await ground.runbook.run(
-        "rollback", environment: ContainerEngine.environment)
+      let undone = try await ground.runbook.rollback(environment: ContainerEngine.environment)
       #expect(undone.status == 4, "\(undone.stdout)\(undone.stderr)")
       #expect(undone.stdout.contains("are gone: no way back"), "\(undone.stdout)")
       #expect(try await ground.revision() == revision)
