@@ -8,6 +8,7 @@ extension AttributeInterpreter {
       return template(written, attribute, &problems)
     }
     if name == .capture { return capture(written, attribute, &problems) }
+    if name == .if, refuseShellCondition(written, attribute, &problems) { return nil }
     guard let text = expanded(written, attribute, &problems) else { return nil }
     switch name {
     case .timeout, .idle, .grace, .delay, .every, .for:
@@ -85,12 +86,47 @@ extension AttributeInterpreter {
         at: attribute.valueRange, fix: "use a parameter, or read $\(name) inside the block")
       return
     }
+    let isCondition = attribute.name == AttributeName.if.rawValue
     let near = Spelling.nearest(to: name, among: Array(parameters.keys).sorted())
     problems.error(
       "$\(name) is not defined", at: attribute.valueRange,
-      fix: near.map { "did you mean $\($0)?" }
-        ?? "add \(name) to params in the front matter"
-        + (attribute.name == AttributeName.if.rawValue ? "" : "; a literal dollar is $$"))
+      fix: near.map { "did you mean \(isCondition ? "" : "$")\($0)?" }
+        ?? definition(of: name) + (isCondition ? "" : "; a literal dollar is $$"),
+      replacement: attribute.revalued(
+        near.map { (attribute.value ?? "").replacing(name, with: $0) }))
+  }
+
+  /// A name of the login environment is no name for a parameter.
+  private func definition(of name: String) -> String {
+    if name == "HOME" { return "write ~ for the home folder" }
+    guard VariableName.isReserved(name) else {
+      return "add \(name) to params in the front matter, as in params: [\(name)=…]"
+    }
+    return "\(name) is of the login environment, and no parameter: choose another name, as in "
+      + "params: [APP_\(name)=…]"
+  }
+
+  /// `if=$APP==prod`: the value of APP would be taken for a name.
+  private func refuseShellCondition(
+    _ text: String, _ attribute: Attribute, _ problems: inout DiagnosticCollector
+  ) -> Bool {
+    let isNegated = text.hasPrefix("!")
+    let left = text.drop { $0 == "!" || $0 == "[" || $0 == " " }
+    let hasDollar = left.hasPrefix("$")
+    let name = left.drop { "${".contains($0) }.prefix {
+      $0.utf8.allSatisfy(VariableName.isNameByte)
+    }
+    let rest = left.drop { "${".contains($0) }.dropFirst(name.count).drop { "} ".contains($0) }
+    let isDouble = rest.hasPrefix("==")
+    guard !name.isEmpty, hasDollar || isDouble else { return false }
+    let differs = rest.hasPrefix("!=") || isNegated && isDouble
+    let value = rest.drop { "=! ".contains($0) }.filter { !"\"'] ".contains($0) }
+    let right = rest.isEmpty ? "" : (differs ? "!=" : "=") + value
+    let condition = (isNegated && rest.isEmpty ? "!" : "") + name + right
+    problems.error(
+      "a condition names the parameter without “$”, and has one “=”", at: attribute.valueRange,
+      fix: "write if=\(condition)", replacement: attribute.revalued(condition))
+    return true
   }
 
   // MARK: Kinds
@@ -149,7 +185,8 @@ extension AttributeInterpreter {
     let near = Spelling.nearest(to: text, among: names)
     problems.error(
       "“\(text)” is no choice for “\(attribute.name)”", at: attribute.valueRange,
-      fix: near.map { "did you mean \($0)?" } ?? "write \(EitherOf.text(names))")
+      fix: near.map { "did you mean \($0)?" } ?? "write \(EitherOf.text(names))",
+      replacement: attribute.revalued(near))
     return nil
   }
 

@@ -45,10 +45,16 @@ struct AttributeInterpreter {
   ) -> AttributeName? {
     if let name = AttributeName(written: attribute.name) { return name }
     let known = AttributeName.allCases.filter { $0 != .excludeFromRunAll }.map(\.rawValue)
+    let advice = AttributeName.advice(on: attribute.name)
+    let meant = advice == nil ? AttributeName.meant(by: attribute.name) : nil
+    let lacksValue =
+      attribute.value == nil
+      && meant.flatMap(AttributeName.init(rawValue:)).map { !$0.isFlag && !$0.isTruth } ?? false
     problems.error(
       "unknown attribute “\(attribute.name)”", at: attribute.nameRange,
-      fix: AttributeName.meant(by: attribute.name).map { "did you mean \($0)?" }
-        ?? "there are: \(known.joined(separator: " ")); a name of your own begins with x-")
+      fix: advice ?? meant.map { "did you mean \($0)\(lacksValue ? "=…" : "")?" }
+        ?? "there are: \(known.joined(separator: " ")); a name of your own begins with x-",
+      replacement: lacksValue ? nil : attribute.renamed(meant))
     return nil
   }
 

@@ -33,7 +33,7 @@ public enum AttributeName: String, Sendable, CaseIterable {
   private static let otherWords: [String: String] = [
     "retry": "retries", "tries": "retries", "attempts": "retries", "workdir": "cwd",
     "dir": "cwd", "wd": "cwd", "directory": "cwd", "working-directory": "cwd", "when": "if",
-    "condition": "if", "unless": "done-if", "creates": "done-if", "check": "done-if",
+    "condition": "if", "unless": "done-if", "creates": "done-if",
     "skip-if": "done-if", "shell": "interpreter", "program": "interpreter", "exec": "interpreter",
     "ask": "confirm", "prompt": "confirm", "question": "confirm", "undo": "rollback",
     "revert": "rollback", "on-rollback": "rollback", "skip": "ignore", "disabled": "ignore",
@@ -45,6 +45,21 @@ public enum AttributeName: String, Sendable, CaseIterable {
     "group": "hosts", "parallel": "forks", "silence": "idle", "interval": "every",
     "duration": "for", "errexit": "strict", "pipefail": "strict", "set-e": "strict",
   ]
+
+  /// What to do instead, where no other word alone would be right.
+  static func advice(on written: String) -> String? {
+    switch canonical(written).lowercased() {
+    case "check", "test", "verify", "assert":
+      "leave it out: a block that fails fails its step; {done-if} is a block of its own, in front of the one that does "
+        + "the step"
+    case "sudo", "root": "leave it out, and write sudo -n in the block"
+    case "env", "environment":
+      "write the variable into params in the front matter, or export it in the block"
+    case "depends", "depends-on", "needs", "after":
+      "leave it out: steps run in the order of the note"
+    default: nil
+    }
+  }
 
   /// A name that other tools put there, or that the author marked as none of ours.
   static func isPassedOver(_ name: String) -> Bool {

@@ -33,12 +33,21 @@ struct DeclarationReader {
         } else {
           problems.error(
             "a parameter must be NAME=default or NAME", at: value.range,
-            fix: "write - SERVER=localhost")
+            fix: "write \(Self.example(value))")
         }
       }
     case .mapping(let pairs, _):
       for pair in pairs { declare(pair) }
     }
+  }
+
+  /// What was meant by `- PORT: 8099`.
+  private static func example(_ value: YAMLValue) -> String {
+    guard case .mapping(let pairs, _) = value else { return "- SERVER=localhost" }
+    let lines = pairs.map { pair in
+      if case .scalar(let text, _) = pair.value { "- \(pair.key)=\(text)" } else { "- \(pair.key)" }
+    }
+    return lines.joined(separator: ", ")
   }
 
   private mutating func declare(_ pair: YAMLValue.Pair) {

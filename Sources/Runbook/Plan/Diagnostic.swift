@@ -14,10 +14,12 @@ public struct Diagnostic: Sendable, Hashable {
   public let source: String
   /// What to do.
   public let fix: String?
+  /// The fix as a change of the file's bytes, where it is certain what belongs there.
+  public let edit: Splice?
 
   public init(
     _ severity: DiagnosticSeverity, _ message: String, file: String, line: Int = 0, column: Int = 0,
-    length: Int = 1, source: String = "", fix: String? = nil
+    length: Int = 1, source: String = "", fix: String? = nil, edit: Splice? = nil
   ) {
     self.severity = severity
     self.message = message
@@ -27,6 +29,7 @@ public struct Diagnostic: Sendable, Hashable {
     self.length = max(1, length)
     self.source = source
     self.fix = fix
+    self.edit = edit
   }
 
   /// Place and message tell almost any two apart, and there may be a hundred thousand: of a note, or a note each.

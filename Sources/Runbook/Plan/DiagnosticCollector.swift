@@ -12,12 +12,15 @@ struct DiagnosticCollector {
     self.addedLines = addedLines
   }
 
-  mutating func error(_ message: String, at range: Range<Int>? = nil, fix: String? = nil) {
-    add(.error, message, at: range, fix: fix)
+  /// - Parameter replacement: what belongs in the range, where that is certain.
+  mutating func error(
+    _ message: String, at range: Range<Int>? = nil, fix: String? = nil, replacement: String? = nil
+  ) {
+    add(.error, message, at: range, fix: fix, replacement)
   }
 
   mutating func warning(_ message: String, at range: Range<Int>? = nil, fix: String? = nil) {
-    add(.warning, message, at: range, fix: fix)
+    add(.warning, message, at: range, fix: fix, nil)
   }
 
   mutating func error(_ problem: NoteProblem) {
@@ -25,13 +28,17 @@ struct DiagnosticCollector {
   }
 
   private mutating func add(
-    _ severity: DiagnosticSeverity, _ message: String, at range: Range<Int>?, fix: String?
+    _ severity: DiagnosticSeverity, _ message: String, at range: Range<Int>?, fix: String?,
+    _ replacement: String?
   ) {
     guard let range else {
       diagnostics.append(Diagnostic(severity, message, file: file, fix: fix))
       return
     }
-    diagnostics.append(Diagnostic(severity, message, at: place(of: range), fix: fix))
+    // With lines in front the bytes are not the file's.
+    let edit = addedLines > 0 ? nil : replacement.map { Splice(range, Array($0.utf8)) }
+    diagnostics.append(
+      Diagnostic(severity, message, at: place(of: range), fix: fix, edit: edit))
   }
 
   func place(of range: Range<Int>) -> SourcePlace {

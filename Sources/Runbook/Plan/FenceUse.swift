@@ -64,10 +64,16 @@ enum FenceUse {
   }
 
   private static func looseWords(_ note: Note, _ fence: Fence) -> NoteProblem {
-    NoteProblem(
-      "“\(note.text(fence.attributes))” behind the language is not understood",
+    let words = note.text(fence.attributes)
+    let name = String(words.prefix { $0 != "=" && $0 != " " && $0 != ":" })
+    let language = note.text(fence.language)
+    return NoteProblem(
+      "“\(words)” behind the language is not understood",
       at: fence.attributes,
-      fix: "put attributes in braces: ```bash {timeout=10m}; {ignore} makes it documentation")
+      fix: AttributeName(written: name) == nil
+        ? "take it out: only attributes in braces stand there, as in ```\(language) {timeout=10m}; "
+          + "{ignore} makes it documentation"
+        : "put attributes in braces: ```\(language) {\(words)}")
   }
 
   private static func unknownLanguage(

@@ -22,8 +22,9 @@ struct FleetCheck {
     {
       problems.error(
         "hosts= needs an inventory of Ansible", at: hosts.place,
-        fix: "write inventory: hosts.ini in the front matter"
-          + (isEmbedded ? " of the note that is run" : ""))
+        fix:
+          "for one server write host=\(hosts.source); a group needs inventory: and the inventory's path in the "
+          + "front matter" + (isEmbedded ? " of the note that is run" : ""))
     }
   }
 

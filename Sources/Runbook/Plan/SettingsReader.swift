@@ -151,11 +151,12 @@ struct SettingsReader {
   where Choice: RawRepresentable<String> & CaseIterable {
     let result = Choice(rawValue: text)
     if result == nil {
+      let near = Spelling.nearest(to: text, among: Choice.allCases.map(\.rawValue))
       problems.error(
         "“\(text)” is none of the choices", at: place,
-        fix: Spelling.nearest(to: text, among: Choice.allCases.map(\.rawValue))
-          .map { "did you mean \($0)?" }
-          ?? "write \(EitherOf.text(Choice.allCases.map(\.rawValue)))")
+        fix: near.map { "did you mean \($0)?" }
+          ?? "write \(EitherOf.text(Choice.allCases.map(\.rawValue)))",
+        replacement: place.count == text.utf8.count ? near : nil)
     }
     return result
   }
@@ -224,7 +225,7 @@ struct SettingsReader {
     if let near = KeySpelling.meant(by: entry.key) {
       problems.error(
         "“\(entry.key)” looks like a misspelt “\(near)”", at: entry.keyRange,
-        fix: "write \(near); if the key is your own, give it another name")
+        fix: "write \(near); if the key is your own, give it another name", replacement: near)
     } else if defaults != nil {
       problems.error(
         "unknown setting “\(entry.key)”", at: entry.keyRange,

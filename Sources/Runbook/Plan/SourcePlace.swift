@@ -31,10 +31,11 @@ extension SourcePlace {
 
 extension Diagnostic {
   public init(
-    _ severity: DiagnosticSeverity, _ message: String, at place: SourcePlace, fix: String? = nil
+    _ severity: DiagnosticSeverity, _ message: String, at place: SourcePlace, fix: String? = nil,
+    edit: Splice? = nil
   ) {
     self.init(
       severity, message, file: place.file, line: place.line, column: place.column,
-      length: place.length, source: place.source, fix: fix)
+      length: place.length, source: place.source, fix: fix, edit: edit)
   }
 }

@@ -160,7 +160,7 @@ struct StepBuilder {
 
   private func title(_ text: StepText, _ task: TaskItem) -> String {
     if let embed = StepEmbed.whole(note, task, text) { return StepEmbed.title(embed) }
-    let shown = InlineMarkup.removed(from: text.title)
+    let shown = InlineMarkup.removed(from: text.shown)
     return shown.isEmpty ? text.blockID ?? "step on line \(task.line + 1)" : shown
   }
 

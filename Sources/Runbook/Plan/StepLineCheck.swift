@@ -63,7 +63,14 @@ struct StepLineCheck {
         : "a block id has only the letters a to z, digits and hyphens",
       at: start..<text.body.upperBound,
       fix: isPlain
-        ? "move it behind everything else on the line" : "write it so: ^build-site")
+        ? "move it behind everything else on the line"
+        : "write it so: ^" + (Self.plain(word) ?? "build-site"))
+  }
+
+  /// With hyphens for underscores; nil where letters would be lost.
+  private static func plain(_ word: ArraySlice<UInt8>) -> String? {
+    let name = word.dropFirst().map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
+    return name.allSatisfy { $0 < 0x80 } ? String(decoding: name, as: UTF8.self) : nil
   }
 
   /// `{timeout=3s}` on the line below the box is text.

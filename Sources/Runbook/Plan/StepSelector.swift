@@ -19,6 +19,7 @@ public struct StepSelector: Sendable {
       { $0.id.ends(inBlock: text.hasPrefix("^") ? String(text.dropFirst()) : text) },
       { $0.title.lowercased() == wanted },
       { $0.fullTitle.lowercased() == wanted },
+      { InlineFields.removed(from: $0.title).lowercased() == wanted },
       { $0.title.lowercased().hasPrefix(wanted) },
       { $0.title.lowercased().contains(wanted) },
     ]

@@ -1,7 +1,10 @@
 /// The parts of a task item's first line: what it says, and what other tools and we keep behind it.
 struct StepText {
-  /// Without our marks, inline fields, Tasks' fields, tags, `{…}` and `^id`; white space folded.
+  /// What the step is known by: without our marks, inline fields, Tasks' fields, tags, `{…}` and `^id`; white space
+  /// folded.
   let title: String
+  /// What people are shown: the same with its tags, which tell them something.
+  let shown: String
   /// The name behind `^`.
   let blockID: String?
   /// The bytes of a trailing `{…}`.
@@ -10,11 +13,13 @@ struct StepText {
   let body: Range<Int>
 
   init(_ note: Note, _ task: TaskItem) {
-    var tail = StepTail(bytes: note.bytes, text: task.text)
-    tail.peel()
+    let tail = StepTail(bytes: note.bytes, text: task.text)
     body = tail.body
     blockID = tail.blockID
     attributes = tail.attributes
-    title = InlineFields.removed(from: note.text(tail.body))
+    let words = note.text(tail.body)
+    title = InlineFields.removed(from: words)
+    shown = ([InlineFields.removed(from: words, keepsTags: true)] + tail.tags.map { note.text($0) })
+      .filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

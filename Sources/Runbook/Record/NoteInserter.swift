@@ -61,7 +61,7 @@ struct NoteInserter {
       return refuse(.item(item.task), "its time is not a time")
     }
     let behindBox = task.mark.upperBound + 1..<base.lines.content(of: task.line).upperBound
-    let place = GroupPlace.offset(in: behindBox, of: base.bytes)
+    let place = StepTail(bytes: base.bytes, text: behindBox).body.upperBound
     if let reason = hiding(place, on: task.line) { return refuse(.item(item.task), reason) }
     guard isFound(text, at: place, on: task) else {
       return refuse(.item(item.task), "its line already holds fields that look like ours")

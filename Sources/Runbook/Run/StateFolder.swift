@@ -29,6 +29,11 @@ public struct StateFolder: Sendable {
     (try? base(environment)).map { "\($0)/runbook/runs" }
   }
 
+  /// Where settings of terminals are kept while a command has changed them; nil where there is no home. Makes nothing.
+  public static func terminals(environment: [String: String]) -> String? {
+    (try? base(environment)).map { "\($0)/runbook/terminals" }
+  }
+
   private static func base(_ environment: [String: String]) throws(SystemError) -> String {
     // The XDG specification: a relative path is to be ignored.
     if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state }

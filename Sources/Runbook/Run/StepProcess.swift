@@ -27,7 +27,7 @@ public struct StepProcess: Sendable, Codable, Equatable {
   var exists: Bool { StepProcess(reading: pid) == self }
 
   /// Whether that very process is there and has not ended.
-  var isAlive: Bool {
+  public var isAlive: Bool {
     var now = platform_process()
     return exists && platform_process_read(pid, &now) == 0 && platform_process_is_dead(&now) == 0
   }

@@ -14,14 +14,17 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Lists every problem of notes; in a folder, of the notes tagged runbook.")
 
-  @Argument(help: "Notes, or folders of notes.", completion: .note)
-  var paths: [String]
+  @Argument(
+    help: "Notes, or folders of notes; the vault around this folder if none is named.",
+    completion: .note)
+  var paths: [String] = []
 
   @Flag(help: "The problems as a JSON array.")
   var json = false
 
   func run() throws {
     let known = KnownVaults()
+    let paths = paths.isEmpty ? [try vaultHere()] : paths
     let found = AllCores.map(try paths.flatMap { try notes(at: $0) }) {
       Self.problems(of: $0, among: known)
     }
@@ -38,6 +41,16 @@ struct CheckCommand: ParsableCommand {
     if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.usage }
   }
 
+  /// The vault around this folder, as seen from it; where there is none, this folder.
+  private func vaultHere() throws -> String {
+    do {
+      let vault = try Vault(containing: ".")
+      return RelativePath.from(ProcessContext.folder ?? vault.root, to: vault.root) ?? "."
+    } catch {
+      throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: ".")], asJSON: json)
+    }
+  }
+
   private struct Candidate {
     let path: String
     /// Found in a folder, not named by the user.
@@ -51,7 +64,9 @@ struct CheckCommand: ParsableCommand {
     }
     do {
       let found = try Vault.notes(in: path, withTemplates: false)
-      return found.map { Candidate(path: $0, isListed: true) }
+      return found.map { name in
+        Candidate(path: name.hasPrefix("./") ? String(name.dropFirst(2)) : name, isListed: true)
+      }
     } catch {
       throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: path)], asJSON: json)
     }

@@ -95,11 +95,11 @@ struct ExecOptions: ParsableArguments {
     if let continued { return try goOn(with: continued, note) }
     var plan = plan
     plan.assignments += added
-    let loaded: LoadedNote
-    do {
-      loaded = try LoadedNote.load(NoteArgument(note)) { plan.apply(to: &$0) }
-    } catch {
-      throw CheckReport.refuse([error.diagnostic], asJSON: false)
+    if dryRun, json { return try PlanCommand.show(note, plan, asJSON: true) }
+    var loaded = try load(note, plan)
+    if !isUnwatched, let answers = ParameterPrompt.ask(for: loaded) {
+      plan.assignments += answers
+      loaded = try load(note, plan)
     }
     CheckReport.complain(loaded.diagnostics)
     guard loaded.errors.isEmpty else {
@@ -122,5 +122,16 @@ struct ExecOptions: ParsableArguments {
       isInBackground: background, waitsForLock: wait,
       isTrustedOnly: trustedOnly
     ).run()
+  }
+
+  /// Nobody is asked for what a plan or another program is to be told.
+  private var isUnwatched: Bool { json || dryRun }
+
+  private func load(_ note: String, _ plan: PlanOptions) throws -> LoadedNote {
+    do {
+      return try LoadedNote.load(NoteArgument(note)) { plan.apply(to: &$0) }
+    } catch {
+      throw CheckReport.refuse([error.diagnostic], asJSON: false)
+    }
   }
 }

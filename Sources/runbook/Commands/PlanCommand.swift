@@ -13,7 +13,10 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "One JSON object.")
   var json = false
 
-  func run() throws {
+  func run() throws { try Self.show(note, options, asJSON: json) }
+
+  /// Also what `exec --dry-run --json` gives.
+  static func show(_ note: String, _ options: PlanOptions, asJSON json: Bool) throws {
     let loaded: LoadedNote
     do {
       loaded = try LoadedNote.load(NoteArgument(note)) {

@@ -21,6 +21,12 @@ enum Main {
       Output.complain("error: the command line can't be read")
       exit(ExitStatus.usage.code)
     }
+    TerminalRescue.putBack(environment: ProcessContext.environment)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let refusal = CommandAdvice.refusal(of: arguments, among: RunbookCommand.names) {
+      Output.complain(SafeText(lines: refusal))
+      exit(ExitStatus.usage.code)
+    }
     do {
       var command = try RunbookCommand.parseAsRoot()
       try command.run()
@@ -34,8 +40,20 @@ enum Main {
         Output.print(SafeText(lines: BashCompletion.mended(text)))
         exit(Output.status(after: 0))
       }
-      Output.complain(text.isEmpty ? "\(error)" : SafeText(lines: text))
+      Output.complain(text.isEmpty ? "\(error)" : SafeText(lines: withAdvice(text)))
       exit(ExitStatus.usage.code)
     }
+  }
+
+  /// The parser suggests what is spelt nearly so, not what is called otherwise elsewhere.
+  private static func withAdvice(_ text: String) -> String {
+    let start = "Error: Unknown option '"
+    guard text.hasPrefix(start) else { return text }
+    let option = String(text.dropFirst(start.count).prefix { $0 != "'" })
+    let told = start + option + "'"
+    guard text.hasPrefix(told + "\n"), let meant = CommandAdvice.option(for: option),
+      RunbookCommand.takes(meant, CommandLine.arguments.dropFirst().first)
+    else { return text }
+    return told + ". Did you mean '\(meant)'?" + text.dropFirst(told.count)
   }
 }

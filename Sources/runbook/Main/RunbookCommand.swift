@@ -16,4 +16,19 @@ struct RunbookCommand: ParsableCommand {
     ])
 
   static let version = "0.1.0"
+
+  /// What may stand as the first word.
+  static var names: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
+  /// Whether the help of a command tells of an option.
+  static func takes(_ option: String, _ name: String?) -> Bool {
+    guard
+      let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
+    else {
+      return false
+    }
+    return helpMessage(for: command).contains(option)
+  }
 }

@@ -10,7 +10,8 @@ import Synchronization
 #endif
 
 /// Puts the terminal back as it was found, whichever way the program ends or stops: return, `exit`, a
-/// signal that nobody handles, a crash, Ctrl-Z. Only SIGKILL and SIGSTOP get past it.
+/// signal that nobody handles, a crash, Ctrl-Z. Only SIGKILL and SIGSTOP get past it; after the first the next command
+/// in this terminal puts it back (`TerminalRescue`).
 ///
 /// Everything that a signal handler does here is on POSIX's list of functions that it may call; what it
 /// reads is atomic or was written before the flag that says so.
@@ -33,6 +34,8 @@ enum TerminalGuard {
     pointer.initialize(repeating: sigaction(), count: signalCount)
     return pointer
   }()
+  /// The file that the next command would put the terminal back by; a C string, since a handler removes it.
+  nonisolated(unsafe) private static var rescue: UnsafeMutablePointer<CChar>?
   private static let input = Atomic<Int32>(-1)
   private static let output = Atomic<Int32>(-1)
   private static let resumeCount = Atomic<Int>(0)
@@ -67,10 +70,22 @@ enum TerminalGuard {
   static func holdInput(_ descriptor: Int32, original: termios, raw: termios) {
     install()
     modes.pointee = Modes(original: original, raw: raw)
+    let path = TerminalRescue.keep(
+      descriptor, original: original, raw: raw, environment: ProcessContext.environment)
+    // One terminal, so one path: it is made once.
+    if rescue == nil, let path { rescue = strdup(path) }
     input.store(descriptor, ordering: .releasing)
   }
 
-  static func releaseInput() { input.store(-1, ordering: .releasing) }
+  static func releaseInput() {
+    input.store(-1, ordering: .releasing)
+    forget()
+  }
+
+  /// Whoever was stopped comes back and needs the file still; only an end removes it.
+  fileprivate static func forget() {
+    if let rescue { unlink(rescue) }
+  }
 
   /// The process may use the terminal: it is in the foreground, or the terminal isn't the one that
   /// controls it (then there is no background).
@@ -87,7 +102,10 @@ enum TerminalGuard {
     // Lazily made constants must exist before a handler reads them: making one takes a lock.
     _ = (modes, restoringBytes, resumes, input.load(ordering: .relaxed))
     _ = (output.load(ordering: .relaxed), previous, isEnding)
-    atexit { TerminalGuard.restore() }
+    atexit {
+      TerminalGuard.restore()
+      TerminalGuard.forget()
+    }
     for signal in [SIGHUP, SIGINT, SIGTERM, SIGQUIT] { handleUnlessHandled(signal, atEnd) }
     for signal in crashes { handleFirst(signal) }
     handleUnlessHandled(SIGTSTP, atStop)
@@ -150,6 +168,7 @@ enum TerminalGuard {
   fileprivate static func end() {
     isEndingFlag.store(true, ordering: .releasing)
     restore()
+    forget()
   }
 
   fileprivate static func resume() {

@@ -218,4 +218,16 @@ struct ExecTerminalTests {
     #expect(typescript.contains("✓"))
     #expect(!typescript.contains(try Regex("\u{1b}\\[[0-9;]*m")))
   }
+
+  @Test func aParameterThatMustBeGivenIsAskedFor() async throws {
+    let runbook = try Self.runbook(
+      "- [ ] Say\n  ```bash\n  echo \"$VERSION\" > said\n  ```\n", head: "params: [VERSION]\n")
+    let tmux = try await Tmux(runbook)
+    Self.exec(tmux)
+    try await tmux.wait(for: "VERSION:")
+    tmux.type("1.2 beta\n")
+    try await tmux.wait { $0.hasSuffix("status 0\n$") }
+    #expect(try runbook.read("../app/said") == "1.2 beta\n")
+    try await Self.expectSane(runbook)
+  }
 }

@@ -79,7 +79,7 @@ import Testing
   ])
   func place(text: String, words: String) throws {
     let line = Array("- [ ] \(text)".utf8)
-    let offset = GroupPlace.offset(in: 5..<line.count, of: line)
+    let offset = StepTail(bytes: line, text: 5..<line.count).body.upperBound
     #expect(
       String(decoding: line[..<offset], as: UTF8.self)
         == (words.isEmpty ? "- [ ]" : "- [ ] \(words)"))

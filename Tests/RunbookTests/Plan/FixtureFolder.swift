@@ -14,12 +14,21 @@ struct FixtureFolder: Sendable {
 
   private var path: String { Golden.folder.appendingPathComponent(name).path }
 
-  func bytes(_ note: String) throws -> [UInt8] {
-    try Array(Data(contentsOf: URL(fileURLWithPath: "\(path)/\(note).md")))
+  func bytes(_ note: String, _ ending: String = "md") throws -> [UInt8] {
+    try Array(Data(contentsOf: URL(fileURLWithPath: "\(path)/\(note).\(ending)")))
+  }
+
+  func has(_ note: String, _ ending: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(path)/\(note).\(ending)")
   }
 
   func plan(_ note: String) throws -> (plan: Plan, diagnostics: [Diagnostic]) {
-    let parsed = try Note(bytes(note))
+    try plan(note, bytes(note))
+  }
+
+  /// As if the note said that.
+  func plan(_ note: String, _ bytes: [UInt8]) throws -> (plan: Plan, diagnostics: [Diagnostic]) {
+    let parsed = try Note(bytes)
     let (vault, file) = try Vault.locate(note: "\(path)/\(note).md")
     var request = PlanRequest(file: "\(note).md", title: note)
     request.isChecking = true
@@ -36,6 +45,6 @@ struct FixtureFolder: Sendable {
     return Diagnostic(
       diagnostic.severity, shown(diagnostic.message), file: shown(diagnostic.file),
       line: diagnostic.line, column: diagnostic.column, length: diagnostic.length,
-      source: diagnostic.source, fix: diagnostic.fix)
+      source: diagnostic.source, fix: diagnostic.fix, edit: diagnostic.edit)
   }
 }

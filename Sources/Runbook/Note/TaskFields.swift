@@ -1,4 +1,4 @@
-/// The emoji fields of Obsidian's Tasks plugin, as far as a line's end has to be told from its words.
+/// The emoji fields of Obsidian's Tasks plugin, and tags, as far as a line's end has to be told from its words.
 enum TaskFields {
   private enum Value {
     case none, date, word, words
@@ -44,7 +44,17 @@ enum TaskFields {
     }
   }
 
-  private static func isNameByte(_ byte: UInt8) -> Bool {
+  /// `#tag`: a letter somewhere, so that `#12` stays text.
+  static func isTag(_ word: String) -> Bool {
+    guard word.utf8.first == UInt8(ascii: "#"), word.utf8.count > 1 else { return false }
+    let name = word.dropFirst()
+    return name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || $0.properties.isEmoji || "_-/".unicodeScalars.contains($0)
+    } && !name.allSatisfy(\.isNumber)
+  }
+
+  static func isNameByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
       || byte == 0x5F
   }

@@ -27,13 +27,13 @@ enum InlineFields {
       inner.index(after: colon) < inner.endIndex, inner[colon + 1] == UInt8(ascii: ":")
     else { return false }
     return inner[..<colon].allSatisfy {
-      $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") || $0 >= 0x80
-        || VariableName.isNameByte($0)
+      $0 == UInt8(ascii: " ") || $0 >= 0x80
+        || TaskFields.isNameByte($0)
     }
   }
 
-  /// A text without inline fields and tags, white space folded.
-  static func removed(from text: String) -> String {
+  /// A text without inline fields and, if so wished, tags; white space folded.
+  static func removed(from text: String, keepsTags: Bool = false) -> String {
     if text.isSingleSpaced, !text.utf8.contains(where: mayBegin) { return text }
     var result: [UInt8] = []
     let bytes = Array(text.utf8)
@@ -48,7 +48,8 @@ enum InlineFields {
     }
     let words = String(decoding: result, as: UTF8.self)
       .split(whereSeparator: { $0 == " " || $0 == "\t" })
-    return words.filter { !TasksField.isTag(String($0)) && $0 != "·" }.joined(separator: " ")
+    return words.filter { $0 != "·" && (keepsTags || !TaskFields.isTag(String($0))) }
+      .joined(separator: " ")
   }
 
   /// Whether a byte may begin what is removed; the last is that of `·` in UTF-8.
