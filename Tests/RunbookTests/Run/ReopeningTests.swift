@@ -120,7 +120,7 @@ import Testing
     for topic in reopened.questions { first.world.answers[topic] = nil }
     let event = RunEvent(
       number: first.events.count + 1, at: SimulatedRun.moment(first.world.now + 3600),
-      uptime: first.state.uptime, kind: .reopened(reopened))
+      uptime: first.state.uptime, kind: SecretMask.none.mask(RunEvent.Kind.reopened(reopened)))
     return scenario.run(first.world, journal: first.events + [event])
   }
 
@@ -163,7 +163,9 @@ import Testing
       guard outcome != .succeeded else { break }
       let event = RunEvent(
         number: run.events.count + 1, at: SimulatedRun.moment(run.world.now),
-        uptime: run.state.uptime, kind: .reopened(Reopening(run.plan, run.state).event(by: "bob")))
+        uptime: run.state.uptime,
+        kind: SecretMask.none.mask(
+          RunEvent.Kind.reopened(Reopening(run.plan, run.state).event(by: "bob"))))
       run = Self.scenario(test, test.then).run(run.world, journal: run.events + [event])
     }
     #expect(run.state.reopenings.map(\.failure?.exit) == [1, 2, 3])
