@@ -68,7 +68,8 @@ import Testing
     // In place, as the runner goes on writing behind it.
     let file = open(journal.path, O_WRONLY)
     #expect(pwrite(file, "?", 1, 0) == 1)
-    let refused = try await runbook.run("cancel", "--abandon")
+    // Not even which note it is of can be read, so nothing but its id names it.
+    let refused = try await runbook.run("cancel", runbook.latest, "--abandon")
     #expect(refused.status == 69)
     #expect(refused.stderr.contains("process \(started.pid) carries the run"))
     #expect(!LivingProcesses.pids(in: runbook.app.path).isEmpty)
