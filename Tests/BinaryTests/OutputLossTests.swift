@@ -8,7 +8,9 @@ import Testing
     let runbook = try RunbookBinary()
     try runbook.makeVault()
     try runbook.write(
-      "note.md", "---\ncwd: ../app\n---\n- [ ] One\n  ```bash\n  echo one\n  ```\n")
+      "note.md",
+      "---\ncwd: ../app\n---\n- [ ] One\n  ```bash\n  echo one\n  ```\n  ```bash {rollback}\n  true\n  ```\n"
+    )
     _ = try await runbook.run("exec", "note.md")
     return runbook
   }

@@ -9,6 +9,14 @@ struct AttributeInterpreter {
   let parameters: [String: Parameter]
   /// Names that blocks of this note capture.
   let captures: Set<String>
+  /// All that blocks get from the note: joined once, since each block asks.
+  let variables: Set<String>
+
+  init(parameters: [String: Parameter], captures: Set<String>) {
+    self.parameters = parameters
+    self.captures = captures
+    variables = captures.union(parameters.keys)
+  }
 
   func read(
     _ range: Range<Int>, on place: Place, _ problems: inout DiagnosticCollector

@@ -84,12 +84,13 @@ struct BlockBuilder {
   ) {
     let check = ShellCheck(
       fence.code, options, isStrict: isStrict, hasOwnTimeout: attributes.has(.timeout),
-      given: interpreter.captures.union(interpreter.parameters.keys),
-      environment: request.environment)
+      given: interpreter.variables, environment: request.environment,
+      told: problems.undefinedNames)
     for finding in check?.findings ?? [] {
       problems.warning(
         finding.message, at: fence.place(ofCode: finding.range, in: problems.note), fix: finding.fix
       )
+      if let name = finding.undefined { problems.undefinedNames.insert(name) }
     }
   }
 

@@ -5,6 +5,8 @@ struct DiagnosticCollector {
   /// Lines in front that the file on disk does not have.
   private let addedLines: Int
   private(set) var diagnostics: [Diagnostic] = []
+  /// Variables of which it was said that nothing defines them: once a note is enough.
+  var undefinedNames: Set<String> = []
 
   init(note: Note, file: String, addedLines: Int = 0) {
     self.note = note

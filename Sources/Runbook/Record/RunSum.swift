@@ -199,7 +199,8 @@ public struct RunSum {
   }
 
   private func goingOn(_ id: RunID) -> String? {
-    switch state.outcome {
+    guard !state.isUnrecorded else { return "`runbook cancel \(id.short) --abandon`" }
+    return switch state.outcome {
     case .rollbackFailed: "`runbook rollback \(id.short)` for what is left"
     case .failed, .timedOut, .cancelled: "`runbook resume \(id.short)` to go on"
     default: nil

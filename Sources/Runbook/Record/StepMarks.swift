@@ -36,18 +36,20 @@ struct StepMarks {
     var lost: [String] = []
     // A step of an embedded note has no line here; what became of it stands in the run log.
     for step in plan.steps where step.origin == nil {
+      let task = places[step.id]
+      // A step inside of one that was left out was not even looked at.
+      if step.isLeftOut, let task, let item = earlier[task],
+        item.ticks || item.group.result == .byHand
+      {
+        items.append(item)
+        continue
+      }
       guard let (group, ticks) = mark(step) else { continue }
-      guard let task = places[step.id] else {
+      guard let task else {
         lost.append("the step “\(step.title)” is no longer in the note; its result is not either")
         continue
       }
-      if step.isLeftOut {
-        if let item = earlier[task], item.ticks || item.group.result == .byHand {
-          items.append(item)
-          continue
-        }
-        if step.isByHand { continue }
-      }
+      if step.isLeftOut, step.isByHand { continue }
       items.append(NoteMarks.Item(task: task, group: group, ticks: ticks))
     }
     return (items.sorted { $0.task < $1.task }, lost)

@@ -25,7 +25,8 @@ extension RunEvent.Kind: Maskable {
     case .failed(let failure): .failed(failure.masked(by: mask))
     case .paused(let value):
       .paused(RunEvent.Paused(step: value.step, reason: mask.mask(value.reason)))
-    case .warned(let value): .warned(RunEvent.Warned(text: mask.mask(value.text)))
+    case .warned(let value):
+      .warned(RunEvent.Warned(text: mask.mask(value.text), endsJournal: value.endsJournal))
     case .runner, .stepStarted, .evaluated, .blockStarted, .blockBegan, .blockFollowed,
       .hostStarted,
       .overdue, .extended, .stopping, .captured, .pauseEnded, .withdrawn, .leaving,

@@ -222,6 +222,8 @@ public struct RunEvent: Sendable, Equatable {
 
   public struct Warned: Sendable, Equatable, Codable {
     public let text: String
+    /// From here on the journal takes nothing more: the run can't be gone on with.
+    public var endsJournal: Bool?
   }
 
   public struct Reopened: Sendable, Equatable, Codable {

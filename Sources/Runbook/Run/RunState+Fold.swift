@@ -48,7 +48,9 @@ extension RunState {
     case .paused(let value): paused = value
     case .suspended(let value):
       suspensions.append(Interruption(from: event.at.earlier(by: value.seconds), to: event.at))
-    case .warned(let value): warnings.append(value.text)
+    case .warned(let value):
+      warnings.append(value.text)
+      if value.endsJournal == true { isUnrecorded = true }
     case .runEnded(let value):
       outcome = value.outcome
       endedAt = event.at

@@ -42,6 +42,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var isFinishing = false
   public internal(set) var hasWarnings = false
   public internal(set) var warnings: [String] = []
+  /// The journal took nothing more at some point, so that nobody can go on with this run.
+  public internal(set) var isUnrecorded = false
   public internal(set) var paused: RunEvent.Paused?
   /// The runner is about to leave the run to another one.
   public internal(set) var isLeaving = false

@@ -247,7 +247,7 @@ public final class Runner {
     ballast.release()
     try? WholeFile.write(Array("\(error)\n".utf8), to: folder.unrecorded, mode: 0o600)
     let reason = "the journal can't be written: \(error)"
-    record(.warned(RunEvent.Warned(text: reason)))
+    record(.warned(RunEvent.Warned(text: reason, endsJournal: true)))
     if state.rollback == nil, !state.isFinishing, state.cancelRequests == 0 {
       record(.cancelRequested(RunEvent.CancelRequested(by: reason)))
     }

@@ -252,18 +252,26 @@ struct StepDecision {
   }
 
   private func question(_ failing: Failing, _ policy: ErrorPolicy) -> Question {
-    let exit = failing.result?.exit.map { ", exit \($0)" } ?? ""
-    let what = failing.explanation.map { " (\($0))" } ?? ""
     var choices: [Answer.Choice] = failing.result == nil ? [.done, .skip] : [.retry, .done, .skip]
     if decision.options.rollsBack { choices.append(.rollback) }
     return Question(
       topic: run(failing.index).failureTopic,
-      text: "\(step.number) \(step.fullTitle): \(failing.kind.rawValue)\(exit)\(what). What now?",
+      text:
+        "\(step.number) \(step.fullTitle): \(failing.kind.rawValue)\(detail(failing)). What now?",
       choices: choices + [.stop],
       effects: [
         .done: doneEffect(failing), .skip: decision.onwardEffect(after: step, isDone: false),
         .rollback: decision.rollbackEffect(), .stop: Decision.undoNothing,
       ], seconds: decision.options.questionSeconds, otherwise: decision.effect(of: policy))
+  }
+
+  /// `, Deploy.md:41: npm run build: exit 1`
+  private func detail(_ failing: Failing) -> String {
+    if let result = failing.result, result.place != nil {
+      return ", \(result.told(of: step.blocks[failing.index]))"
+    }
+    let exit = failing.result?.exit.map { ", exit \($0)" } ?? ""
+    return exit + (failing.explanation.map { " (\($0))" } ?? "")
   }
 
   private func doneEffect(_ failing: Failing) -> String {

@@ -59,7 +59,12 @@ struct NoteWrite {
   /// The folder's permission is what a swap needs; the note's own is what its owner means.
   func refuseReadOnly(_ file: OpenFile) throws {
     let mayWrite = faccessat(folder.descriptor, noteName, W_OK, AT_EACCESS) == 0
-    if !mayWrite, errno == EROFS {
+    let code = mayWrite ? 0 : errno
+    if code == EPERM {
+      throw VaultProblem(
+        "\(notePath) is marked as immutable", fix: "if it should not be: sudo chattr -i")
+    }
+    if code == EROFS {
       throw VaultProblem(
         "\(notePath) is on a file system that is mounted read-only",
         fix: "work on a copy of the vault, or have it mounted for writing")

@@ -49,7 +49,10 @@ struct RunResumption {
       }
       return
     }
-    if let problem = RunOpening.problem(of: stored, in: RunArchive(access.state)) { throw problem }
+    let problem = RunOpening.problem(
+      of: stored, in: RunArchive(access.state),
+      note: ProcessContext.shown(stored.header.shownPath))
+    if let problem { throw problem }
     if let from { try refuseLeftOut(try stored.step(from), stored) }
   }
 

@@ -50,10 +50,10 @@ enum Main {
     let start = "Error: Unknown option '"
     guard text.hasPrefix(start) else { return text }
     let option = String(text.dropFirst(start.count).prefix { $0 != "'" })
-    let told = start + option + "'"
-    guard text.hasPrefix(told + "\n"), let meant = CommandAdvice.option(for: option),
+    guard let meant = CommandAdvice.option(for: option),
       RunbookCommand.takes(meant, CommandLine.arguments.dropFirst().first)
     else { return text }
-    return told + ". Did you mean '\(meant)'?" + text.dropFirst(told.count)
+    // In place of what the parser suggests: it knows the spelling alone.
+    return "\(start)\(option)'. Did you mean '\(meant)'?" + text.drop { $0 != "\n" }
   }
 }

@@ -29,7 +29,7 @@ enum TerminalRescue {
       let record = read(path), !record.process.isAlive
     else { return }
     var now = termios()
-    if tcgetattr(descriptor, &now) == 0, bytes(of: now) == bytes(of: record.raw) {
+    if tcgetattr(descriptor, &now) == 0, isSame(now, record.raw) {
       var original = record.original
       _ = tcsetattr(descriptor, TCSANOW, &original)
     }
@@ -91,6 +91,15 @@ enum TerminalRescue {
     return Record(
       process: process, original: settings(Array(parts[1].prefix(size))),
       raw: settings(Array(parts[1].suffix(size))))
+  }
+
+  /// By their fields: between those stand bytes that nobody sets.
+  private static func isSame(_ left: termios, _ right: termios) -> Bool {
+    left.c_iflag == right.c_iflag && left.c_oflag == right.c_oflag
+      && left.c_cflag == right.c_cflag && left.c_lflag == right.c_lflag
+      && withUnsafeBytes(of: left.c_cc) { first in
+        withUnsafeBytes(of: right.c_cc) { first.elementsEqual($0) }
+      }
   }
 
   private static func bytes(of settings: termios) -> [UInt8] {

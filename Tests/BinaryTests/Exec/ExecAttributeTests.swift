@@ -314,13 +314,14 @@ import Testing
     #expect(try Self.trace(runbook) == "b\n")
   }
 
-  @Test func theTimeoutOptionIsADefault() async throws {
+  /// It holds for a block that names none, and for one that names a longer one; a tighter one stays.
+  @Test(arguments: [("", "0.4s"), (" timeout=600s", "0.4s"), (" timeout=0.4s", "600s")])
+  func theTimeoutOptionIsADefaultAndALimit(_ own: String, _ option: String) async throws {
     let runbook = try RunbookBinary()
-    let steps =
-      "- [ ] A\n  ```bash {timeout=60s}\n  sleep 0.6; echo a >> trace\n  ```\n- [ ] B\n  ```bash {grace=0.1s}\n  sleep 20\n  ```\n"
-    let result = try await Self.run(steps, "--timeout", "0.4s", in: runbook)
-    #expect(result.status == 124)
-    #expect(try Self.trace(runbook) == "a\n")
+    let steps = "- [ ] A\n  ```bash {grace=0.1s\(own)}\n  sleep 300\n  ```\n"
+    let result = try await Self.run(steps, "--timeout", option, in: runbook)
+    #expect(result.status == 124, "\(result.stdout)")
+    #expect(result.stdout.contains("over its time of 0.4s"))
   }
 
   @Test func jsonIsALineAnEventWithoutGaps() async throws {

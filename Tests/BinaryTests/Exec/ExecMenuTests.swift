@@ -186,7 +186,7 @@ struct ExecMenuTests {
       tmux.press("b")
     case .command:
       try await tmux.wait(for: "status 0")
-      tmux.type("clear; runbook rollback $(ls ../state/runbook/runs); echo \"status $?\"\n")
+      tmux.type("clear; runbook rollback --yes $(ls ../state/runbook/runs); echo \"status $?\"\n")
     }
     try await tmux.wait {
       $0.contains("│ switching back") && $0.contains("rolling back, 1 of 2 steps")

@@ -130,6 +130,12 @@ import Testing
     let path = runbook.stateFolder.path + "/runbook/runs/\(try Self.id(runbook))/journal.jsonl"
     try RunbookBinary.put(
       Array((lines[...place].joined(separator: "\n") + "\n").utf8), path)
+    for line in lines[place...] {
+      guard let folder = line.firstMatch(of: /"folder":"(\d+-[^"]+)"/)?.1 else { continue }
+      try FileManager.default.removeItem(
+        at: URL(fileURLWithPath: path).deletingLastPathComponent()
+          .appendingPathComponent("steps/\(folder)"))
+    }
     try runbook.write("../app/good", "")
     try runbook.write("../app/trace", "")
     #expect(try await runbook.run("runs").stdout.contains("interrupted"))

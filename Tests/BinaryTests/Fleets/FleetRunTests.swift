@@ -81,7 +81,8 @@ struct FleetRunTests {
     // The newest batch first.
     #expect(try #require(undone[1]) < #require(undone[0]))
     #expect(
-      result.stdout.contains("failed, exit 7 on web2; not begun on web3"), "\(result.stdout)")
+      result.stdout.contains(/failed, Roll\.md:\d+: .*: exit 7 on web2; not begun on web3/),
+      "\(result.stdout)")
     let record = try runbook.read(try #require(runbook.record))
     #expect(record.contains(/\| web2 \| failed \| 7 \| \S+ \| \S+ \| no good \|/), "\(record)")
     #expect(record.contains(/\| web3 \| not begun \|  \|  \|  \|  \|/))

@@ -43,7 +43,7 @@ import Testing
       ```bash
       printf '\(printed)'; exit 3
       ```
-    - [ ] Never \(hostile) {if=NO\(hostile)}
+    - [ ] Never \(hostile) {if=NO=\(hostile)}
 
     """
   }
@@ -184,8 +184,10 @@ import Testing
     try await Self.expectText(runbook, ["runs"], holding: "paused")
     try await Self.expectText(runbook, ["exec", "m.md"], holding: "is paused")
     try await Self.expectText(runbook, ["attach"])
+    // Each key stands apart from the rest of its word, in a colour.
+    var answers = ["d", "c\(Self.hostile)\n"]
     try await Self.expectText(
-      runbook, ["resume"], answer: { $0.contains("comment") ? "c\(Self.hostile)\n" : nil })
+      runbook, ["resume"], answer: { $0.contains("omment") ? answers.popLast() : nil })
     try await Self.expectText(runbook, ["cancel", "--abandon"])
   }
 

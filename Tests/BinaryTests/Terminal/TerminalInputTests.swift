@@ -35,7 +35,7 @@ import Testing
     #expect(input.enter())
     #expect(!isSet(ICANON, pty) && !isSet(ECHO, pty) && isSet(ISIG, pty))
     pty.type("b\u{1B}[Aé")
-    #expect(keys(input, count: 2) == ["b", "é"])
+    #expect(keys(input, count: 3) == ["b", KeyDecoder.up, "é"])
     #expect(pty.output(milliseconds: 0).isEmpty)
     #expect(input.readKeys().isEmpty)
     input.leave()

@@ -6,6 +6,8 @@ struct ShellCheck {
     /// Bytes of the block's code.
     let range: Range<Int>
     let fix: String
+    /// The variable that nothing defines, where that is what was found.
+    var undefined: String?
   }
 
   private let parser: ShellParser
@@ -17,18 +19,23 @@ struct ShellCheck {
   /// The variables that the note gives.
   private let given: Set<String>
   private let environment: [String: String]
+  /// Variables of which it was said already that nothing defines them.
+  private let told: Set<String>
 
   /// Nil where nothing is to be found, or the script can't be read.
   init?(
     _ code: [UInt8], _ options: BlockOptions, isStrict: Bool, hasOwnTimeout: Bool,
-    given: Set<String>, environment: [String: String]
+    given: Set<String>, environment: [String: String], told: Set<String> = []
   ) {
     self.options = options
     self.isStrict = isStrict
     self.hasOwnTimeout = hasOwnTimeout
     self.given = given
     self.environment = environment
-    guard ShellWords.mayMatter(in: code, isKnown: { Self.isKnown($0, given, environment) }),
+    self.told = told
+    guard
+      ShellWords.mayMatter(
+        in: code, isKnown: { told.contains($0) || Self.isKnown($0, given, environment) }),
       let parser = try? ShellParser.read(code)
     else { return nil }
     self.parser = parser
@@ -179,10 +186,11 @@ struct ShellCheck {
     // A block that writes `${NAME:-}` somewhere knows that it may be missing.
     let own = Set(parser.assignments.map(\.name)).union(
       parser.references.filter { !isUnguarded($0) }.map(\.name))
-    var told: Set<String> = []
+    var told = told
     return parser.references.compactMap { reference in
       let name = reference.name
-      guard VariableName.isValid(name), !own.contains(name), isUnguarded(reference),
+      guard VariableName.isValid(name), !told.contains(name), !own.contains(name),
+        isUnguarded(reference),
         !Self.isKnown(name, given, environment)
       else { return nil }
       let near = Spelling.nearest(to: name, among: given.sorted())
@@ -192,13 +200,14 @@ struct ShellCheck {
         message: "nothing defines $\(name)",
         range: dollar(of: reference)..<reference.range.upperBound,
         fix: near.map { "did you mean $\($0)?" }
-          ?? "add \(name) to params; where it may be missing, write ${\(name):-}")
+          ?? "add \(name) to params; where it may be missing, write ${\(name):-}",
+        undefined: name)
     }
   }
 
   private func dollar(of reference: ShellReference) -> Int {
-    let start = reference.range.lowerBound
-    return parser.bytes[start - 1] == UInt8(ascii: "$") ? start - 1 : start - 2
+    parser.bytes[..<reference.range.lowerBound].lastIndex(of: UInt8(ascii: "$"))
+      ?? reference.range.lowerBound
   }
 
   /// It may set any name.
@@ -207,12 +216,15 @@ struct ShellCheck {
     return name == "source" || name == "." || name == "eval"
   }
 
-  /// `$NAME`, `${NAME}`, `${NAME%…}`; neither `${NAME:-…}` nor a name in arithmetic.
+  /// `$NAME`, `${NAME}`, `${#NAME}`, `${NAME%…}`; neither `${NAME:-…}` nor a name in arithmetic.
   private func isUnguarded(_ reference: ShellReference) -> Bool {
     let bytes = parser.bytes
     let start = reference.range.lowerBound
     guard start > 0 else { return false }
-    if bytes[start - 1] == UInt8(ascii: "$") { return true }
+    if bytes[start - 1] == UInt8(ascii: "$") || bytes[..<start].suffix(3).elementsEqual("${#".utf8)
+    {
+      return true
+    }
     guard start > 1, bytes[start - 1] == UInt8(ascii: "{"), bytes[start - 2] == UInt8(ascii: "$")
     else { return false }
     let rest = bytes[reference.range.upperBound...].prefix(2)

@@ -10,11 +10,10 @@ enum ShellWords {
         index += 1
         continue
       }
+      let before = code[..<start]
       let isVariable =
-        start > 0
-        && (code[start - 1] == UInt8(ascii: "$")
-          || start > 1 && code[start - 1] == UInt8(ascii: "{")
-            && code[start - 2] == UInt8(ascii: "$"))
+        before.last == UInt8(ascii: "$") || before.suffix(2).elementsEqual("${".utf8)
+        || before.suffix(3).elementsEqual("${#".utf8)
       guard isVariable || (3...10).contains(index - start) else { continue }
       let word = String(decoding: code[start..<index], as: UTF8.self)
       if isVariable ? VariableName.isValid(word) && !isKnown(word) : words.contains(word) {

@@ -3,7 +3,9 @@ extension BlockResult {
   public func told(of block: Block?) -> String {
     guard let place else { return summary }
     let command = block?.lines.text(at: place)
-    return [place.text, command, summary].compactMap(\.self).joined(separator: ": ")
+    // `exit 7` says it all.
+    let parts = command == summary ? [place.text, summary] : [place.text, command, summary]
+    return parts.compactMap(\.self).joined(separator: ": ")
   }
 }
 

@@ -30,9 +30,13 @@ public struct RunOpening {
   }
 
   /// Why a run that has ended can't be gone on with; nil: it can.
-  public static func problem(of run: StoredRun, in archive: RunArchive) -> RunArchive.Problem? {
+  ///
+  /// - Parameter note: as it would be typed here; nil: by its path.
+  public static func problem(
+    of run: StoredRun, in archive: RunArchive, note: String? = nil
+  ) -> RunArchive.Problem? {
     guard let outcome = run.state.outcome else { return nil }
-    let again = "run the note again: runbook exec \(run.header.shownPath)"
+    let again = "run the note again: runbook exec \(note ?? run.header.shownPath)"
     if run.header.undoes != nil || run.state.rollback != nil {
       let left =
         outcome == .rollbackFailed ? "undo the rest: runbook rollback \(run.id.short)" : again

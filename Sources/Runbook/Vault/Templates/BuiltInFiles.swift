@@ -1196,6 +1196,7 @@ what runs is at one with itself.
     "commit": "text",
     "mode": "text",
     "undoes": "text",
+    "part": "number",
     "section": "text",
     "modes": "multitext"
   }
@@ -1466,33 +1467,33 @@ blocks in a language that can run are run (`bash`, `python`, `node` …). The ot
 
 ```console
 $ runbook exec Guide/2-Steps-and-blocks.md
-07:17:29  ▸ 2-Steps-and-blocks  run 20261127-071729-ff51
-07:17:29  ▸ 1 Make a folder
-07:17:30  ✓ 1 Make a folder  0.6s
-07:17:30  ▸ 2 Fill it
-07:17:30  ▸ 2.1 A page
-07:17:30  ✓ 2.1 A page  0.0s
-07:17:30  ▸ 2.2 Its size, by Python
-07:17:31  ✓ 2.2 Its size, by Python  0.7s
-07:17:31  ✓ 2 Fill it  0.8s
-07:17:31  ▸ 3 Compress it, unless that is done
-07:17:31  ▸ 3 Compress it, unless that is done  done-if
-07:17:31  ▸ 3 Compress it, unless that is done  not done yet
-07:17:31  ✓ 3 Compress it, unless that is done  0.1s
-07:17:31  ▸ 4 Something that may fail
-07:17:31  ! 4 Something that may fail  warning, 2-Steps-and-blocks.md:37: false: exit 1, 0.0s
-07:17:31  ▸ 1 Make a folder  always
-07:17:31  ✓ 1 Make a folder  always, 0.0s
+11:37:32  ▸ 2-Steps-and-blocks  run 20261128-113732-e644
+11:37:32  ▸ 1 Make a folder
+11:37:32  ✓ 1 Make a folder  0.0s
+11:37:32  ▸ 2 Fill it
+11:37:32  ▸ 2.1 A page
+11:37:32  ✓ 2.1 A page  0.0s
+11:37:32  ▸ 2.2 Its size, by Python
+11:37:33  ✓ 2.2 Its size, by Python  0.6s
+11:37:33  ✓ 2 Fill it  0.6s
+11:37:33  ▸ 3 Compress it, unless that is done
+11:37:33  ▸ 3 Compress it, unless that is done  done-if
+11:37:33  ▸ 3 Compress it, unless that is done  not done yet
+11:37:33  ✓ 3 Compress it, unless that is done  0.0s
+11:37:33  ▸ 4 Something that may fail
+11:37:33  ! 4 Something that may fail  warning, 2-Steps-and-blocks.md:37: false: exit 1, 0.0s
+11:37:33  ▸ 1 Make a folder  always
+11:37:33  ✓ 1 Make a folder  always, 0.0s
 
-succeeded with warnings · 5 of 5 steps · 1.9s
+succeeded with warnings · 5 of 5 steps · 0.9s
 note    Guide/2-Steps-and-blocks.md
-record  Runs/2026-11-27 071729 2-Steps-and-blocks.md
+record  Runs/2026-11-28 113732 2-Steps-and-blocks.md
 $ echo "status $?"
 status 0
 $ runbook logs | tail -n 4
 ── 4 Something that may fail
 15 bytes, and nobody counts them
-── exit 1
+── 2-Steps-and-blocks.md:37: false: exit 1
 ── 1 Make a folder · always
 ```
 
@@ -1617,6 +1618,7 @@ $ runbook logs | grep -e build -e attempt
 building from scratch
 building with the cache
 attempt 1
+── 4-Time-limits.md:27: test "$attempt" -ge 1: exit 1
 attempt 2
 ```
 
@@ -1662,21 +1664,22 @@ A version that is right, and then one whose check fails:
 ```console
 $ runbook exec Guide/5-Rollback.md > /dev/null; cp ~/runbook-guide-site ~/runbook-guide-first
 $ runbook exec Guide/5-Rollback.md --set CHECK=false
-10:15:33  ▸ 5-Rollback  run 20261128-101533-dd2d
-10:15:33  ▸ 1 Remember what is there
-10:15:33  ✓ 1 Remember what is there  0.0s
-10:15:33  ▸ 2 Put the new version there
-10:15:33  ✓ 2 Put the new version there  0.0s
-10:15:33  ▸ 3 Check it
-10:15:33  ✗ 3 Check it  failed, exit 1, 0.0s
-10:15:33  ↩ rolling back  1 step
-10:15:33  ▸ 2 Put the new version there  rollback
-10:15:33  ↩ 2 Put the new version there  rolled back, 0.0s
+11:37:34  ▸ 5-Rollback  run 20261128-113734-4d7a
+11:37:34  ▸ 1 Remember what is there
+11:37:34  ✓ 1 Remember what is there  0.0s
+11:37:34  ▸ 2 Put the new version there
+11:37:34  ✓ 2 Put the new version there  0.0s
+11:37:34  ▸ 3 Check it
+11:37:34  ✗ 3 Check it  failed, 5-Rollback.md:32: $CHECK: exit 1, 0.0s
+11:37:34  ↩ rolling back  1 step
+11:37:34  ▸ 2 Put the new version there  rollback
+11:37:34  ↩ 2 Put the new version there  rolled back, 0.0s
 
-failed at “Check it” · rolled back · 1 of 3 steps · 0.2s
+failed at “Check it” · rolled back · 1 of 3 steps · 0.1s
+5-Rollback.md:32: $CHECK: exit 1
 note    Guide/5-Rollback.md
-record  Runs/2026-11-28 101533 5-Rollback.md
-next    runbook logs dd2d 3
+record  Runs/2026-11-28 113734 5-Rollback.md
+next    runbook logs 4d7a 3
 $ echo "status $?"
 status 3
 $ cmp ~/runbook-guide-site ~/runbook-guide-first && echo "the first version is back"
@@ -1692,21 +1695,21 @@ terminal it wants the run named, and `--yes`:
 ```console
 $ runbook exec Guide/5-Rollback.md > /dev/null
 $ runbook rollback
-run f5e8 of Guide/5-Rollback.md · succeeded · just now, 2026-11-27 07:17:33 +00:00, by ana on laptop
+run 065d of Guide/5-Rollback.md · succeeded · just now, 2026-11-28 11:37:35 +00:00, by ana on laptop
 with SITE=runbook-guide-site  CHECK=true
 to undo, in this order:
   2 Put the new version there
 error: nobody can be asked whether to undo that
-  fix: name the run, and say yes: runbook rollback f5e8 --yes
-$ runbook rollback f5e8 --yes
-07:17:35  ▸ 5-Rollback  run 20261127-071735-3fcf, undoes 20261127-071733-f5e8
-07:17:35  ↩ rolling back  1 step
-07:17:35  ▸ 2 Put the new version there  rollback
-07:17:36  ↩ 2 Put the new version there  rolled back
+  fix: name the run, and say yes: runbook rollback 065d --yes
+$ runbook rollback 065d --yes
+11:37:36  ▸ 5-Rollback  run 20261128-113736-2d26, undoes 20261128-113735-065d
+11:37:36  ↩ rolling back  1 step
+11:37:36  ▸ 2 Put the new version there  rollback
+11:37:36  ↩ 2 Put the new version there  rolled back, 0.0s
 
-run 48c9 rolled back · 2 of 3 steps · 0.0s
+run 065d rolled back · 2 of 3 steps · 0.0s
 note    Guide/5-Rollback.md
-record  Runs/2026-11-28 101535 5-Rollback.md
+record  Runs/2026-11-28 113736 5-Rollback.md
 $ cmp ~/runbook-guide-site ~/runbook-guide-first && echo "the first version is back"
 the first version is back
 $ rm ~/runbook-guide-site ~/runbook-guide-first
@@ -1902,16 +1905,17 @@ The note tells of its last run only. Each run also leaves a note of its own in `
 ```console
 $ runbook exec Guide/9-Records.md > /dev/null
 $ runbook exec Guide/9-Records.md --set COLOUR=red
-07:20:06  ▸ 9-Records  run 20261127-072006-d6a6
-07:20:06  ▸ 1 Paint
-07:20:08  ✓ 1 Paint  2.1s
-07:20:08  ▸ 2 Look at it
-07:20:08  ✗ 2 Look at it  failed, exit 1, 0.0s
+11:37:37  ▸ 9-Records  run 20261128-113737-9e90
+11:37:37  ▸ 1 Paint
+11:37:37  ✓ 1 Paint  0.0s
+11:37:37  ▸ 2 Look at it
+11:37:37  ✗ 2 Look at it  failed, 9-Records.md:22: test "$COLOUR" = blue: exit 1, 0.0s
 
-failed at “Look at it” · nothing rolled back · 1 of 2 steps · 2.3s
+failed at “Look at it” · nothing rolled back · 1 of 2 steps · 0.0s
+9-Records.md:22: test "$COLOUR" = blue: exit 1
 note    Guide/9-Records.md
-record  Runs/2026-11-27 072006 9-Records.md
-next    runbook logs d6a6 2
+record  Runs/2026-11-28 113737 9-Records.md
+next    runbook logs 9e90 2, then runbook resume 9e90 to go on
 ```
 
 From top to bottom a record holds
@@ -1932,7 +1936,7 @@ $ runbook logs
 ── 1 Paint
 painting it red
 ── 2 Look at it
-── exit 1
+── 9-Records.md:22: test "$COLOUR" = blue: exit 1
 $ runbook stats . --write Home.md
 Home.md is updated
 ```
