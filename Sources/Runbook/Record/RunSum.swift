@@ -58,9 +58,23 @@ public struct RunSum {
     return "“\(step.fullTitle)”\(why)"
   }
 
-  /// The last try of the block that the run failed with; nil where no block ran.
+  /// The last try of the block that the run failed with; of a later rollback, of the first block that could not undo
+  /// its step. Nil where no block ran.
   public var failedTry: (block: BlockRef, role: BlockRole, attempt: BlockProgress.Attempt)? {
-    failedStep.flatMap { state.failingTry(of: $0) }
+    failedStep.map { state.failingTry(of: $0) } ?? failedUndo
+  }
+
+  private var failedUndo: (block: BlockRef, role: BlockRole, attempt: BlockProgress.Attempt)? {
+    let steps = (state.rollback?.steps ?? []).compactMap { plan.step($0) }
+    for step in steps {
+      for index in step.blocks(.rollback) {
+        let block = BlockRef(step: step.id, index: index)
+        if let last = state.blocks[block]?.last, last.result?.isSuccess == false {
+          return (block, .rollback, last)
+        }
+      }
+    }
+    return nil
   }
 
   public var failedStep: Step? { state.failure?.step.flatMap { plan.step($0) } }

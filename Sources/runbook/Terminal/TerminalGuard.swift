@@ -71,7 +71,7 @@ enum TerminalGuard {
     install()
     modes.pointee = Modes(original: original, raw: raw)
     let path = TerminalRescue.keep(
-      descriptor, original: original, raw: raw, environment: ProcessContext.environment)
+      original: original, raw: raw, environment: ProcessContext.environment)
     // One terminal, so one path: it is made once.
     if rescue == nil, let path { rescue = strdup(path) }
     input.store(descriptor, ordering: .releasing)
@@ -156,6 +156,12 @@ enum TerminalGuard {
   }
 
   /// Not from the background: that could stop the process (SIGTTOU), and the shell has its own modes.
+  /// For a command that was killed and could not do it: the cursor and the wrapping of lines as they were.
+  static func restoreScreen(_ descriptor: Int32) {
+    let text = Array(restoring.utf8)
+    _ = write(descriptor, text, text.count)
+  }
+
   fileprivate static func restore() {
     let screen = output.load(ordering: .acquiring)
     if screen >= 0, isForeground(screen) {

@@ -24,8 +24,8 @@ enum TerminalRescue {
   /// Puts back what a command left behind that was killed in this terminal. Settings that somebody has changed since are
   /// left; the cursor and the wrapping of lines can't be asked for, so those are set in any case.
   static func putBack(environment: [String: String]) {
-    guard let descriptor = (Int32(0)...2).first(where: { isatty($0) == 1 }),
-      TerminalGuard.isForeground(descriptor), let path = file(of: descriptor, environment),
+    guard let descriptor = terminal, TerminalGuard.isForeground(descriptor),
+      let path = file(environment),
       let record = read(path), !record.process.isAlive
     else { return }
     var now = termios()
@@ -34,17 +34,16 @@ enum TerminalRescue {
       _ = tcsetattr(descriptor, TCSANOW, &original)
     }
     if let screen = [Int32(1), 2].first(where: { isatty($0) == 1 }) {
-      let text = Array(TerminalGuard.restoring.utf8)
-      _ = write(screen, text, text.count)
+      TerminalGuard.restoreScreen(screen)
     }
     unlink(path)
   }
 
   /// Keeps what `putBack` needs, and says where; nil where it can't be kept, which changes nothing else.
   static func keep(
-    _ descriptor: Int32, original: termios, raw: termios, environment: [String: String]
+    original: termios, raw: termios, environment: [String: String]
   ) -> String? {
-    guard let path = file(of: descriptor, environment), let process = StepProcess.ofThisProcess
+    guard let path = file(environment), let process = StepProcess.ofThisProcess
     else { return nil }
     let folder = path.split(separator: "/").dropLast().reduce(into: "") { $0 += "/" + $1 }
     // The state folder itself is made by what needs it.
@@ -61,10 +60,13 @@ enum TerminalRescue {
     return path
   }
 
+  /// One that has the terminal's own name: what was opened as `/dev/tty` is called that on each.
+  private static var terminal: Int32? { (Int32(0)...2).first { isatty($0) == 1 } }
+
   /// `…/terminals/dev-pts-3`
-  private static func file(of descriptor: Int32, _ environment: [String: String]) -> String? {
+  private static func file(_ environment: [String: String]) -> String? {
     var name = [CChar](repeating: 0, count: 256)
-    guard ttyname_r(descriptor, &name, name.count) == 0,
+    guard let terminal, ttyname_r(terminal, &name, name.count) == 0,
       let folder = StateFolder.terminals(environment: environment)
     else { return nil }
     let text = String(

@@ -43,7 +43,7 @@ import Testing
       ```bash
       printf '\(printed)'; exit 3
       ```
-    - [ ] Never \(hostile) {if=NO=\(hostile)}
+    - [ ] Never \(hostile) {if=VALUE=never\(hostile)}
 
     """
   }
