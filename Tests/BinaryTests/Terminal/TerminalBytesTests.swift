@@ -171,7 +171,7 @@ import Testing
       ["stats", "--json"], ["attach"], ["rollback", "--dry-run"], ["resume"], ["cancel"],
       ["exec", note, "--dry-run"], ["exec", note, "--trusted-only"], ["reset", note],
     ] {
-      try await Self.expectText(runbook, words)
+      try await Self.expectText(runbook, words, answer: Self.answer)
     }
   }
 
