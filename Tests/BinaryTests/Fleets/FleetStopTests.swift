@@ -28,7 +28,7 @@ struct FleetStopTests {
       """
   }
 
-  /// Prints until it has the file `enough`.
+  /// Prints a line, and more of them until it has the file `enough`.
   private static let counting =
     "---\n" + ServerFleet.head + """
       ---
@@ -37,7 +37,7 @@ struct FleetStopTests {
         echo once >> runs
         touch started
         i=0
-        until [ -e enough ]; do i=$((i + 1)); echo "$RUNBOOK_HOST line $i"; sleep 0.2; done
+        while i=$((i + 1)) && echo "$RUNBOOK_HOST line $i" && ! [ -e enough ]; do sleep 0.2; done
         ```
 
       """
