@@ -52,7 +52,7 @@ public enum PlainText {
 
   /// Format characters that are seen (the number and verse signs of Arabic, Syriac and Kaithi), or that
   /// join and part what is seen.
-  private static func isVisibleFormat(_ scalar: Unicode.Scalar) -> Bool {
+  static func isVisibleFormat(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x200C, 0x200D: true
     case 0x0600...0x0605, 0x06DD, 0x070F, 0x0890...0x0891, 0x08E2, 0x110BD, 0x110CD: true

@@ -51,14 +51,16 @@ public struct SafeText: Sendable, Hashable, CustomStringConvertible {
   ) -> String {
     if isHarmless(text, keepsLines) { return String(text) }
     var result = ""
+    var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
       if keepsLines && scalar == "\n" {
         result.unicodeScalars.append(scalar)
-      } else if let shown = HiddenCharacter.shown(scalar) {
+      } else if let shown = HiddenCharacter.shown(scalar, after: previous) {
         result += mark(shown) ?? escape(scalar)
       } else {
         result.unicodeScalars.append(scalar)
       }
+      previous = scalar
     }
     return result
   }

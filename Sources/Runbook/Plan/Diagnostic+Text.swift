@@ -21,7 +21,8 @@ extension Diagnostic {
     let cut = start > 1 ? "…" : ""
     let tail = source.unicodeScalars.count > end ? "…" : ""
     let text = String(String.UnicodeScalarView(shown))
-    let caret = "^" + String(repeating: "~", count: max(0, Self.columns(marked) - 1))
+    let caret =
+      "^" + String(repeating: "~", count: max(0, Self.columns(marked, after: before.last) - 1))
     return """
         \(number) | \(cut)\(text)\(tail)
         \(margin) | \(cut.isEmpty ? "" : " ")\(Self.blank(before))\(caret)
@@ -33,16 +34,21 @@ extension Diagnostic {
 
   /// White space as wide as the text before the caret: a tab stays a tab, or the caret would drift.
   private static func blank(_ text: ArraySlice<Unicode.Scalar>) -> String {
-    text.map { $0 == "\t" ? "\t" : String(repeating: " ", count: columns($0)) }.joined()
+    text.split(separator: "\t", omittingEmptySubsequences: false)
+      .map { String(repeating: " ", count: columns($0, after: nil)) }.joined(separator: "\t")
   }
 
-  private static func columns(_ text: ArraySlice<Unicode.Scalar>) -> Int {
-    text.reduce(0) { $0 + columns($1) }
+  private static func columns(
+    _ text: ArraySlice<Unicode.Scalar>, after first: Unicode.Scalar?
+  ) -> Int {
+    zip([first] + text.map { $0 }, text).reduce(0) { $0 + columns($1.1, after: $1.0) }
   }
 
   /// Near enough for a caret: accents and joiners take no column, emoji and East Asian text two.
-  private static func columns(_ scalar: Unicode.Scalar) -> Int {
-    if let shown = HiddenCharacter.shown(scalar) { return shown.unicodeScalars.count }
+  private static func columns(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Int {
+    if let shown = HiddenCharacter.shown(scalar, after: previous) {
+      return shown.unicodeScalars.count
+    }
     if scalar.value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0

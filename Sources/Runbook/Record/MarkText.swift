@@ -5,7 +5,9 @@ enum MarkText {
   /// is shown, and Templater's opening mark loses its power.
   static func log(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
+    var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
+      defer { previous = scalar }
       switch scalar.value {
       case 0x09: scalars.append(scalar)
       case 0x0A...0x0D, 0x85, 0x2028, 0x2029: scalars.append(" ")
@@ -14,7 +16,7 @@ enum MarkText {
         scalars.append(" ")
         scalars.append(scalar)
       default:
-        if let shown = HiddenCharacter.shown(scalar) {
+        if let shown = HiddenCharacter.shown(scalar, after: previous) {
           scalars.append(contentsOf: shown.unicodeScalars)
         } else {
           scalars.append(scalar)

@@ -11,16 +11,18 @@ enum CommandAdvice {
   }
 
   /// The error for a first word that is no command; nil where it is one, or an option.
-  static func refusal(of arguments: [String], among commands: [String]) -> String? {
+  static func refusal(of arguments: [String], among commands: [String]) -> SafeText? {
     guard let word = arguments.first, !word.hasPrefix("-"), !commands.contains(word), word != "help"
     else { return nil }
     let isNote = NoteArgument(word).path.lowercased().hasSuffix(".md")
     let rest = isNote ? arguments : Array(arguments.dropFirst())
-    let fix = command(for: word, among: commands).map { meant in
+    let fix: SafeText? = command(for: word, among: commands).map { meant in
       "did you mean runbook \(([meant] + rest.map(Self.quoted)).joined(separator: " "))?"
     }
-    return "error: runbook has no command “\(PlainText.line(word))”\n"
-      + "  fix: \(fix ?? "runbook --help shows what there is")"
+    return """
+      error: runbook has no command “\(word)”
+        fix: \(fix ?? "runbook --help shows what there is")
+      """
   }
 
   /// For an option that the parser does not know and finds nothing near.
@@ -31,8 +33,7 @@ enum CommandAdvice {
       VariableName.isValid("a" + String(decoding: [byte], as: UTF8.self))
         || "-./=:@%+,#~".utf8.contains(byte)
     }
-    let text = PlainText.line(word)
-    return isPlain && !word.isEmpty ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 
   private static let otherWords: [String: String] = [

@@ -24,7 +24,7 @@ enum Main {
     TerminalRescue.putBack(environment: ProcessContext.environment)
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let refusal = CommandAdvice.refusal(of: arguments, among: RunbookCommand.names) {
-      Output.complain(SafeText(lines: refusal))
+      Output.complain(refusal)
       exit(ExitStatus.usage.code)
     }
     do {
@@ -34,15 +34,32 @@ enum Main {
     } catch let status as ExitStatus {
       exit(Output.status(after: status.code))
     } catch {
-      let status = RunbookCommand.exitCode(for: error)
-      let text = RunbookCommand.fullMessage(for: error)
-      if status.isSuccess {
+      if RunbookCommand.exitCode(for: error).isSuccess {
+        let text = RunbookCommand.fullMessage(for: error)
         Output.print(SafeText(lines: BashCompletion.mended(text)))
         exit(Output.status(after: 0))
       }
-      Output.complain(text.isEmpty ? "\(error)" : SafeText(lines: withAdvice(text)))
+      Output.complain(complaint(of: error, arguments))
       exit(ExitStatus.usage.code)
     }
+  }
+
+  /// The parser repeats arguments as they were typed, ends of lines included, so that one could add a line that looks
+  /// like ours. It is asked once more, of arguments that may be shown.
+  private static func complaint(of error: any Error, _ arguments: [String]) -> SafeText {
+    let shown = arguments.map { SafeText($0).description }
+    guard shown != arguments else { return SafeText(lines: text(of: error)) }
+    do {
+      _ = try RunbookCommand.parseAsRoot(shown)
+    } catch {
+      return SafeText(lines: text(of: error))
+    }
+    return SafeText(text(of: error))
+  }
+
+  private static func text(of error: any Error) -> String {
+    let text = RunbookCommand.fullMessage(for: error)
+    return text.isEmpty ? "\(error)" : withAdvice(text)
   }
 
   /// The parser suggests what is spelt nearly so, not what is called otherwise elsewhere.

@@ -7,14 +7,7 @@ import Testing
 
 /// Every byte that a command writes to a terminal while all that it shows was written to be more than text.
 @Suite(.paced) struct TerminalBytesTests {
-  /// For the clipboard, the window's title, the screen, the keyboard, the order of letters.
-  private static let codes = [
-    "\u{1B}]52;c;c2FtcGxl\u{7}", "\u{1B}]0;title\u{7}", "\u{1B}[2J\u{1B}[H", "\u{1B}[?1049h",
-    "\u{1B}P+q544e\u{1B}\\", "\u{1B}]8;;http://x\u{1B}\\l\u{1B}]8;;\u{1B}\\", "\u{1B}c", "\u{9B}2J",
-    "\u{9D}0;t\u{9C}", "\u{90}q\u{9C}", "\u{7}", "\u{8}\u{8}", "\u{202E}txt\u{202C}", "z\u{200B}w",
-    "t\u{E0041}g", "\u{7F}", "\u{1B}[5i", "\u{1B}_G\u{1B}\\",
-  ]
-  private static let hostile = codes.joined(separator: "a")
+  private static let hostile = TerminalCodes.together
   /// As `printf` makes it, with bytes that are no UTF-8 at all.
   private static let printed =
     Array(hostile.utf8).map { "\\" + $0.digits(3, radix: 8) }.joined() + "\\2332J\\2350;t\\234\\n"
@@ -48,95 +41,10 @@ import Testing
     """
   }
 
-  // MARK: What may be sent
-
-  /// Colours and bold, cursor and wrapping off and on, a frame's begin and end, the cursor up, erasing to the end: all
-  /// that runbook itself sends.
-  private static func isOurs(_ sequence: String) -> Bool {
-    let fixed = ["?2026h", "?2026l", "?25h", "?25l", "?7h", "?7l", "J", "K"]
-    if fixed.contains(sequence) { return true }
-    let number = Int(sequence.dropLast())
-    if sequence.hasSuffix("m") { return [0, 1, 2, 31, 32, 33, 34, 36].contains(number) }
-    return sequence.hasSuffix("A") && (1...200).contains(number ?? 0)
-  }
-
-  /// What there is besides text and our own sequences.
-  private static func strays(in bytes: [UInt8]) -> [String] {
-    guard let text = String(validating: bytes, as: UTF8.self) else { return ["no UTF-8"] }
-    var strays: [String] = []
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-      guard scalar == "\u{1B}" else {
-        let isText =
-          "\r\n\t".unicodeScalars.contains(scalar)
-          || SafeText(String(scalar)).description
-            == String(scalar)
-        if !isText { strays.append("U+\(String(scalar.value, radix: 16))") }
-        continue
-      }
-      let end = rest.dropFirst().firstIndex { ("@"..."~").contains($0) } ?? rest.endIndex
-      let sequence = String(rest[..<end]) + (end < rest.endIndex ? String(rest[end]) : "")
-      guard sequence.hasPrefix("["), isOurs(String(sequence.dropFirst())) else {
-        strays.append("ESC \(sequence.prefix(12))")
-        continue
-      }
-      rest = rest[rest.index(after: end)...]
-    }
-    return strays
-  }
-
-  @Test(arguments: codes) func theGrammarKnowsWhatIsNotOurs(_ code: String) {
-    #expect(!Self.strays(in: Array(code.utf8)).isEmpty)
-    #expect(Self.strays(in: [0x9B, 0x32, 0x4A]) == ["no UTF-8"])
-    #expect(Self.strays(in: Array("a\u{1B}[31mb\u{1B}[0m\r\nä\u{1B}[12A".utf8)) == [])
-  }
-
-  // MARK: Running in a terminal
-
-  /// Runs a command in a terminal of its own, and gives all that it wrote. The bell, which is ours too, is off.
-  ///
-  /// - Parameter answer: what is typed when the text since the last answer is that; nil: nothing yet.
-  private static func bytes(
-    _ runbook: RunbookBinary, _ words: [String], cwd: String = "",
-    answer: (String) -> String? = { _ in nil }
-  ) async throws -> [UInt8] {
-    let terminal = try TestTerminal(TerminalSize(columns: 80, rows: 24))
-    let program = try StartedProgram(
-      [runbook.program] + words,
-      environment: runbook.environment.merging(["TERM": "xterm-256color", "RUNBOOK_BELL": "none"]) {
-        $1
-      },
-      folder: runbook.folder.appendingPathComponent(cwd).path, terminal: terminal.device)
-    var bytes: [UInt8] = []
-    var asked: [UInt8] = []
-    func read() {
-      let news = terminal.output(milliseconds: 0)
-      bytes += news
-      asked += news
-      if let key = answer(String(decoding: asked, as: UTF8.self)) {
-        asked = []
-        terminal.type(key)
-      }
-    }
-    let hasEnded = try await eventually(within: 120) {
-      read()
-      return program.hasEnded
-    }
-    let text = String(decoding: bytes, as: UTF8.self)
-    try #require(hasEnded, "\(words) goes on after\n\(SafeText(lines: text))")
-    while terminal.hasOutput(milliseconds: 0) { read() }
-    return bytes
-  }
-
-  private static func expectText(
-    _ runbook: RunbookBinary, _ words: [String], cwd: String = "", holding text: String? = nil,
-    answer: (String) -> String? = { _ in nil }
-  ) async throws {
-    let bytes = try await Self.bytes(runbook, words, cwd: cwd, answer: answer)
-    let shown = SafeText(lines: String(decoding: bytes, as: UTF8.self))
-    #expect(Self.strays(in: bytes) == [], "\(words)\n\(shown)")
-    #expect(!bytes.isEmpty, "\(words) says nothing")
-    if let text { #expect(shown.description.contains(text), "\(words)\n\(shown)") }
+  @Test(arguments: TerminalCodes.bytes) func theGrammarKnowsWhatIsNotOurs(_ code: [UInt8]) {
+    #expect(!TerminalText.strays(in: [0x61] + code + [0x62]).isEmpty)
+    #expect(
+      TerminalText.strays(in: Array("a\u{1B}[31mb\u{1B}[0m\r\nä\u{1B}[12A 👩‍💻 1️⃣ می‌خ".utf8)) == [])
   }
 
   /// A vault with a note of which name, titles and output are hostile, run once.
@@ -155,15 +63,15 @@ import Testing
 
   @Test func aRunAndAllThatIsToldOfIt() async throws {
     let (runbook, note) = try Self.vault()
-    try await Self.expectText(runbook, ["check", note])
-    try await Self.expectText(runbook, ["check", "."])
-    try await Self.expectText(runbook, ["plan", note, "--set", "VALUE=\(Self.hostile)"])
-    try await Self.expectText(
+    try await TerminalBytes.expectText(runbook, ["check", note])
+    try await TerminalBytes.expectText(runbook, ["check", "."])
+    try await TerminalBytes.expectText(runbook, ["plan", note, "--set", "VALUE=\(Self.hostile)"])
+    try await TerminalBytes.expectText(
       runbook, ["plan", note, "--json", "--set", "VALUE=\(Self.hostile)"], holding: "\\u001b")
-    try await Self.expectText(
+    try await TerminalBytes.expectText(
       runbook, ["exec", note, "--set", "VALUE=\(Self.hostile)"], holding: "rolled back",
       answer: Self.answer)
-    try await Self.expectText(
+    try await TerminalBytes.expectText(
       runbook, ["exec", note, "--set", "VALUE=\(Self.hostile)", "--yes", "--json"],
       holding: "run-ended")
     for words in [
@@ -171,7 +79,7 @@ import Testing
       ["stats", "--json"], ["attach"], ["rollback", "--dry-run"], ["resume"], ["cancel"],
       ["exec", note, "--dry-run"], ["exec", note, "--trusted-only"], ["reset", note],
     ] {
-      try await Self.expectText(runbook, words, answer: Self.answer)
+      try await TerminalBytes.expectText(runbook, words, answer: Self.answer)
     }
   }
 
@@ -181,14 +89,14 @@ import Testing
     let title = "Look \(Self.hostile)"
     try runbook.write("m.md", "---\ncwd: ../app\n---\n- [ ] \(title)\n")
     #expect(try await runbook.run("exec", "m.md").status == 75)
-    try await Self.expectText(runbook, ["runs"], holding: "paused")
-    try await Self.expectText(runbook, ["exec", "m.md"], holding: "is paused")
-    try await Self.expectText(runbook, ["attach"])
+    try await TerminalBytes.expectText(runbook, ["runs"], holding: "paused")
+    try await TerminalBytes.expectText(runbook, ["exec", "m.md"], holding: "is paused")
+    try await TerminalBytes.expectText(runbook, ["attach"])
     // Each key stands apart from the rest of its word, in a colour.
     var answers = ["d", "c\(Self.hostile)\n"]
-    try await Self.expectText(
+    try await TerminalBytes.expectText(
       runbook, ["resume"], answer: { $0.contains("omment") ? answers.popLast() : nil })
-    try await Self.expectText(runbook, ["cancel", "--abandon"])
+    try await TerminalBytes.expectText(runbook, ["cancel", "--abandon"])
   }
 
   @Test func mistakesAndArguments() async throws {
@@ -214,7 +122,73 @@ import Testing
       ["help", "exec"],
       ["--version"], ["exec", "--help"],
     ] {
-      try await Self.expectText(runbook, words)
+      try await TerminalBytes.expectText(runbook, words)
+    }
+  }
+
+  /// What the parser says of them, and what the command does: the values of a few options, flags and operands of any
+  /// command; all with `RUNBOOK_TORTURE=long`.
+  @Test func argumentsOfEveryCommand() async throws {
+    let (runbook, note) = try Self.vault()
+    var draw = CodeDraw("TerminalBytesTests.argumentsOfEveryCommand")
+    let lines = try await CommandInfo.read(runbook).commands.flatMap { command -> [[String]] in
+      let operands = command.operands.map { _ in note }
+      return command.options.flatMap { option -> [[String]] in
+        option.spellings.suffix(1).map { name in
+          let value = draw.word()
+          return [command.commandName]
+            + (option.kind == "option" ? [name, value] : ["\(name)=\(value)"]) + operands
+        }
+      } + operands.indices.map { _ in [command.commandName, draw.word()] }
+        + [[command.commandName] + operands + [draw.word()]]
+    }
+    #expect(lines.count > 60)
+    for words in LongForm.isWanted ? lines : (0..<8).map({ _ in draw.pick(lines) }) {
+      try await TerminalBytes.expectText(runbook, words)
+    }
+  }
+
+  /// A line end in an argument begins no line of ours, and bytes that are no text stay away.
+  @Test func anArgumentStaysOnItsLine() async throws {
+    let (runbook, note) = try Self.vault()
+    for words in [
+      ["x\n  fix: a"], ["exec", "--x\n  fix: a"], ["exec", note, "x\n  fix: a"],
+      ["exec", "--timeout=x\n  fix: a", note], ["exec", note, "--on-timeout", "x\n  fix: a"],
+      ["check", "x\n  fix: a"], ["logs", "x\n  fix: a"], ["exec", note, "--set", "x\n  fix: a"],
+    ] {
+      let text = String(decoding: try await TerminalBytes.of(runbook, words), as: UTF8.self)
+      #expect(!text.contains("\n  fix: a"), "\(words): \(SafeText(lines: text))")
+    }
+    for words in ["$x", "exec --$x", "exec $x.md", "exec '\(note)' --only $x"] {
+      try await TerminalBytes.expectText(
+        runbook, ["-c", "x=$(printf 'a\\2332J\\377\\302z'); exec '\(runbook.program)' \(words)"],
+        program: "/bin/sh")
+    }
+  }
+
+  /// Some notes of `Mistakes` with codes in text and name; all with `RUNBOOK_TORTURE=long`.
+  @Test func mistakesWithCodes() async throws {
+    let runbook = try RunbookBinary()
+    try runbook.makeVault()
+    var draw = CodeDraw("TerminalBytesTests.mistakesWithCodes")
+    let folder = URL(fileURLWithPath: #filePath)
+      .appendingPathComponent("../../../RunbookTests/Fixtures/Mistakes").standardizedFileURL
+    let notes = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".md") }.sorted()
+    let drawn = LongForm.isWanted ? notes : (0..<12).map { _ in draw.pick(notes) }
+    var names: [String] = []
+    for (number, note) in drawn.enumerated() {
+      let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent(note)))
+      names.append("\(number)\(draw.word()).md")
+      let path = runbook.folder.appendingPathComponent(names[number]).path
+      try RunbookBinary.put(draw.note(draw.note(bytes)), path)
+    }
+    try await TerminalBytes.expectText(runbook, ["check"] + names)
+    try await TerminalBytes.expectText(runbook, ["check", "--json"] + names)
+    for name in LongForm.isWanted ? names : Array(names.prefix(2)) {
+      for words in [["plan"], ["plan", "--json"], ["exec", "--dry-run"]] {
+        try await TerminalBytes.expectText(runbook, words + [name])
+      }
     }
   }
 
@@ -231,7 +205,7 @@ import Testing
       ["init", "v\(name)"], ["init", "v\(name)"], ["deploy", "--vault", "v\(name)", "--dry-run"],
       ["check", "v\(name)"],
     ] {
-      try await Self.expectText(runbook, words)
+      try await TerminalBytes.expectText(runbook, words)
     }
   }
 }

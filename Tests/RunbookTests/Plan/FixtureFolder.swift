@@ -26,13 +26,15 @@ struct FixtureFolder: Sendable {
     try plan(note, bytes(note))
   }
 
-  /// As if the note said that.
-  func plan(_ note: String, _ bytes: [UInt8]) throws -> (plan: Plan, diagnostics: [Diagnostic]) {
+  /// As if the note said that, and had another name.
+  func plan(
+    _ note: String, _ bytes: [UInt8], named file: String? = nil
+  ) throws -> (plan: Plan, diagnostics: [Diagnostic]) {
     let parsed = try Note(bytes)
-    let (vault, file) = try Vault.locate(note: "\(path)/\(note).md")
-    var request = PlanRequest(file: "\(note).md", title: note)
+    let (vault, place) = try Vault.locate(note: "\(path)/\(note).md")
+    var request = PlanRequest(file: file ?? "\(note).md", title: note)
     request.isChecking = true
-    request.embeds = EmbedReader.read(parsed, file, named: file.path, in: vault)
+    request.embeds = EmbedReader.read(parsed, place, named: place.path, in: vault)
     let (plan, diagnostics) = Planner.plan(parsed, request)
     return (plan, diagnostics.map { withoutPlace($0, vault.root) })
   }
