@@ -76,12 +76,14 @@ public struct EmbedReader {
     } catch let problem as VaultProblem {
       guard let made = unwritten(link.target) else { throw problem }
       let note = NoteFile(newAt: FilePath.join(vault.root, made.path))
-      if notes.entries[made.path] == nil { try add(made.bytes, of: note, made.path) }
+      if notes.entries[made.path] == nil {
+        try add(TrustedFile(own: made.bytes, path: note.path), of: note, made.path)
+      }
       return made.path
     }
     try refuse(found, link)
     let path = vault.relativePath(of: found.note)
-    if notes.entries[path] == nil { try add(try found.note.read().bytes, of: found.note, path) }
+    if notes.entries[path] == nil { try add(try vault.read(path), of: found.note, path) }
     return path
   }
 
@@ -100,8 +102,9 @@ public struct EmbedReader {
   }
 
   private mutating func add(
-    _ bytes: [UInt8], of found: NoteFile, _ path: String
+    _ file: TrustedFile, of found: NoteFile, _ path: String
   ) throws(VaultProblem) {
+    let bytes = file.bytes
     self.bytes += bytes.count
     guard self.bytes <= Self.mostBytes else {
       throw VaultProblem(

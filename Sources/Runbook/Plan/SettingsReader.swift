@@ -22,14 +22,13 @@ struct SettingsReader {
     _ defaults: VaultDefaults, parameters: [String: Parameter]
   ) -> (Settings, [Diagnostic]) {
     do throws(NoteProblem) {
-      let (note, addedLines) = try defaults.note()
-      var problems = DiagnosticCollector(note: note, file: defaults.file, addedLines: addedLines)
-      for problem in note.problems { problems.error(problem) }
-      if note.lines.count > note.bodyLine + 1 {
-        problems.error("the file holds more than one document", fix: "write one list of settings")
-      }
+      let file = try defaults.settings()
+      var problems = DiagnosticCollector(
+        note: file.note, file: defaults.file, addedLines: file.addedLines)
+      for problem in file.note.problems { problems.error(problem) }
+      if let problem = file.secondDocument { problems.error(problem.message, fix: problem.fix) }
       var reader = SettingsReader(Settings(), parameters, defaults, problems)
-      for entry in note.frontMatter?.entries ?? [] { reader.read(entry) }
+      for entry in file.note.frontMatter?.entries ?? [] { reader.read(entry) }
       return (reader.settings, reader.problems.sorted)
     } catch {
       return (

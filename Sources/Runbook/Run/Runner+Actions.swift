@@ -146,7 +146,7 @@ extension Runner {
     BlockEnvironment(
       base: world.environment, plan: plan, header: header, vault: world.vault, values: values,
       home: world.environment["HOME"], ssh: world.hosts?.client.forBlocks ?? "ssh",
-      inventory: world.fleets?.ansible.inventory)
+      inventory: world.fleets?.ansible.inventory.text)
   }
 
   func launch(_ step: Step, _ block: Block, _ folder: StepFolder) -> StepLaunch {

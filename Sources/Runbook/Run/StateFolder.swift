@@ -10,10 +10,12 @@
 public struct StateFolder: Sendable {
   public let path: String
 
-  /// - Throws: where no folder can be made or found, `HOME` unset for one.
-  public init(environment: [String: String]) throws(SystemError) {
+  /// - Throws: `SystemError` where no folder can be made or found, `HOME` unset for one; `VaultProblem` where somebody
+  ///   else can write to it.
+  public init(environment: [String: String]) throws {
     path = try Self.base(environment) + "/runbook"
     try Self.make(path)
+    try Self.judge(path, environment)
     try Self.make(runs)
     try Self.make(locks)
     try Self.make(known)
@@ -24,14 +26,37 @@ public struct StateFolder: Sendable {
   /// What notes could execute when they were last run.
   public var known: String { path + "/known" }
 
+  /// The folders that the user trusts.
+  var trusted: String { path + "/trusted" }
+
   /// Where the runs are, if there are any; makes nothing.
   public static func runs(environment: [String: String]) -> String? {
-    (try? base(environment)).map { "\($0)/runbook/runs" }
+    place("runs", environment)
   }
 
   /// Where settings of terminals are kept while a command has changed them; nil where there is no home. Makes nothing.
   public static func terminals(environment: [String: String]) -> String? {
-    (try? base(environment)).map { "\($0)/runbook/terminals" }
+    place("terminals", environment)
+  }
+
+  static func trusted(environment: [String: String]) -> String? {
+    place("trusted", environment)
+  }
+
+  /// Nil where somebody else can write there.
+  private static func place(_ name: String, _ environment: [String: String]) -> String? {
+    guard let path = try? base(environment) + "/runbook",
+      (try? judge(path, environment)) != nil
+    else { return nil }
+    return "\(path)/\(name)"
+  }
+
+  /// What stands there runs, when a run is resumed or undone.
+  private static func judge(_ path: String, _ environment: [String: String]) throws {
+    try Trust(environment: environment).judge(
+      path, as: "the state folder \(path)",
+      fix: "take others' rights away (chmod go-w), or point XDG_STATE_HOME to a folder of your own"
+    )
   }
 
   private static func base(_ environment: [String: String]) throws(SystemError) -> String {

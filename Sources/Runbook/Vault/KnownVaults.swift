@@ -10,7 +10,10 @@ public final class KnownVaults: Sendable {
 
   private let found = Mutex(Found())
 
-  public init() {}
+  /// Whose files are believed in all of them.
+  let trust: Trust
+
+  public init(trust: Trust) { self.trust = trust }
 
   func vault(of note: NoteFile, _ find: () throws -> Vault) rethrows -> Vault {
     let folders = "\(FilePath.folder(of: note.path))\0\(note.realFolder)"

@@ -20,7 +20,7 @@ public struct NewNotePlace: Sendable {
   public var fullPath: String { FilePath.join(vault.root, path) }
 
   /// - Throws: `VaultProblem` for a name that no link can have, or that is taken.
-  public init(_ typed: String) throws {
+  public init(_ typed: String, trust: Trust) throws {
     let shown = NoteName.isNote(FilePath.name(of: typed)) ? typed : typed + ".md"
     let title = NoteName.title(of: FilePath.name(of: shown))
     guard !title.isEmpty, NoteName.cleaned(title) == title, !title.hasPrefix(".") else {
@@ -36,7 +36,7 @@ public struct NewNotePlace: Sendable {
       folder = FilePath.folder(of: folder)
     }
     let real = try FilePath.real(folder.isEmpty ? "." : folder)
-    vault = try Vault(containing: real)
+    vault = try Vault(containing: real, trust: trust)
     let inside = real == vault.root ? "" : FilePath.relative(real, to: vault.root) ?? ""
     path = missing.reduce(inside) { FilePath.join($0, $1) }
     self.shown = shown
@@ -78,7 +78,7 @@ public struct NewNotePlace: Sendable {
   /// Another note in the same folder.
   /// - Throws: as `init`.
   public func sibling(named title: String) throws -> NewNotePlace {
-    try NewNotePlace(FilePath.join(FilePath.folder(of: shown), title + ".md"))
+    try NewNotePlace(FilePath.join(FilePath.folder(of: shown), title + ".md"), trust: vault.trust)
   }
 
   /// The folder that the note will be in, absolute.

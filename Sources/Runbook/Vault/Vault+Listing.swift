@@ -11,12 +11,14 @@ extension Vault {
   public func notes() throws -> [String] { try listing().notes }
 
   /// The notes in a folder and below it, by paths that begin as the folder was written, sorted.
-  public static func notes(in folder: String, withTemplates: Bool = true) throws -> [String] {
-    let vault = try Vault(containing: folder)
+  public static func notes(in folder: String, trust: Trust, withTemplates: Bool = true)
+    throws -> [String]
+  {
+    let vault = try Vault(containing: folder, trust: trust)
     let place = FilePath.relative(try FilePath.real(folder), to: vault.root) ?? ""
     var notes = try vault.listing(of: place).notes
     if !withTemplates {
-      let settings = try TemplateSettings(root: vault.root)
+      let settings = try TemplateSettings(of: vault)
       notes.removeAll { settings.isTemplate($0) }
     }
     let start = place.isEmpty ? 0 : place.count + 1

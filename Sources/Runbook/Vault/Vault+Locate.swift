@@ -10,7 +10,7 @@ extension Vault {
   /// Finds a note by the path that a person typed, and the vault around it. Nothing is opened that could block.
   /// - Throws: `VaultProblem` for everything that is not a note that can be read, with what to do about it.
   public static func locate(
-    note path: String, among known: KnownVaults = KnownVaults()
+    note path: String, among known: KnownVaults
   ) throws -> (vault: Vault, note: NoteFile) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw VaultProblem("no note is named", fix: "name a note: runbook exec NOTE.md")
@@ -19,16 +19,16 @@ extension Vault {
     try refuseOtherKinds(note.realPath, named: path)
     try refuseOtherNames(path)
     try refuseUnreadable(note.realPath, named: path)
-    return (try known.vault(of: note) { try vault(of: note) }, note)
+    return (try known.vault(of: note) { try vault(of: note, trust: known.trust) }, note)
   }
 
   /// The vault that shows the note; where that place is in none, the one where a link leads.
-  private static func vault(of note: NoteFile) throws -> Vault {
+  private static func vault(of note: NoteFile, trust: Trust) throws -> Vault {
     let shown = FilePath.folder(of: note.path)
     if markedFolder(above: shown) == nil, markedFolder(above: note.realFolder) != nil {
-      return try Vault(containing: note.realFolder)
+      return try Vault(containing: note.realFolder, trust: trust)
     }
-    return try Vault(containing: shown)
+    return try Vault(containing: shown, trust: trust)
   }
 
   private static func existing(_ path: String) throws -> NoteFile {

@@ -14,19 +14,43 @@ public struct Vault: Sendable {
   /// An `.obsidian` folder stands at the root or above it.
   public let isInsideVault: Bool
 
+  /// Whose files are believed here.
+  public let trust: Trust
+
   let cache = VaultIndexCache()
 
   /// - Parameter folder: any folder in the vault, or its root.
-  public init(containing folder: String) throws(SystemError) {
+  /// - Throws: `VaultProblem` where others can write to what makes it a vault; `SystemError`.
+  public init(containing folder: String, trust: Trust) throws {
     let real = try FilePath.real(folder.isEmpty ? "." : folder)
-    root = Self.markedFolder(above: real) ?? real
+    let marked = Self.markedFolder(above: real)
+    root = marked ?? real
     isInsideVault = Self.ancestors(of: root).contains { Self.exists("\($0)/.obsidian") }
+    self.trust = trust
+    if marked != nil { try refuseOthers(from: real) }
   }
 
   /// A vault that may not be marked as one yet.
-  init(root: String) {
+  init(root: String, trust: Trust) {
     self.root = root
+    self.trust = trust
     isInsideVault = true
+  }
+
+  /// A folder that somebody else made a vault decides nothing about what lies below it.
+  private func refuseOthers(from folder: String) throws {
+    var status = stat()
+    // In a folder for all, anybody can put a vault above the notes of others.
+    let isShared =
+      stat(root, &status) == 0 && status.st_mode & (S_ISVTX | S_IWOTH) == S_ISVTX | S_IWOTH
+    let fix =
+      isShared && folder != root ? "make a vault of your own: mkdir \(folder)/.obsidian" : nil
+    try trust.judge(root, as: "the vault \(root)", in: root, fix: fix)
+    for marker in Self.markers {
+      let path = FilePath.join(root, marker)
+      guard Self.exists(path) else { continue }
+      try trust.judge(path, as: "the vault \(root)", in: root, fix: fix)
+    }
   }
 
   /// The path from the root to a note, `Deploys/Quick.md`; the note's name where it lies outside.
@@ -44,8 +68,10 @@ public struct Vault: Sendable {
     ancestors(of: folder).first(where: isMarked)
   }
 
+  private static let markers = [".obsidian", ".runbook.yml"]
+
   static func isMarked(_ folder: String) -> Bool {
-    exists("\(folder)/.obsidian") || exists("\(folder)/.runbook.yml")
+    markers.contains { exists("\(folder)/\($0)") }
   }
 
   static func obsidianFolder(above folder: String) -> String? {

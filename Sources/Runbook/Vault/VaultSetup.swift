@@ -10,6 +10,7 @@
 public struct VaultSetup {
   /// Absolute, links followed.
   public let root: String
+  private let trust: Trust
   /// What was done, in order.
   public internal(set) var report: [Entry] = []
 
@@ -35,7 +36,7 @@ public struct VaultSetup {
 
   /// - Parameter folder: made where it is missing.
   /// - Throws: `VaultProblem` where it can't be a vault; `SystemError`.
-  public init(folder: String) throws {
+  public init(folder: String, trust: Trust) throws {
     if mkdir(folder, 0o777) != 0, errno != EEXIST {
       let error = SystemError("mkdir", path: folder)
       throw VaultProblem(
@@ -53,6 +54,8 @@ public struct VaultSetup {
       )
     }
     root = real
+    self.trust = trust
+    try trust.judge(root, as: "the folder \(folder)", in: root)
   }
 
   /// The files of a vault as they are shipped, the workflows made of their templates.
@@ -89,8 +92,8 @@ public struct VaultSetup {
     for file in BuiltInFiles.all where FilePath.folder(of: file.path) == "templates" {
       templates.append(
         try NoteTemplate(
-          name: NoteName.title(of: FilePath.name(of: file.path)), file: file.path,
-          bytes: Array(file.text.utf8)))
+          name: NoteName.title(of: FilePath.name(of: file.path)),
+          TrustedFile(own: Array(file.text.utf8), path: file.path)))
     }
     return templates
   }
@@ -105,7 +108,8 @@ public struct VaultSetup {
   private mutating func put(_ file: File) throws {
     let parts = file.path.split(separator: "/").map(String.init)
     guard let name = parts.last else { return }
-    let folder = try NoteFolder(path: try Vault(root: root).makeFolders(parts.dropLast()))
+    let folder = try NoteFolder(
+      path: try Vault(root: root, trust: trust).makeFolders(parts.dropLast()))
     report.append(Entry(path: file.path, outcome: try Self.put(file.bytes, name, in: folder)))
   }
 
@@ -125,7 +129,7 @@ public struct VaultSetup {
   public mutating func putFolder(_ name: String) throws {
     var status = stat()
     let isThere = stat(FilePath.join(root, name), &status) == 0
-    _ = try Vault(root: root).makeFolders([name])
+    _ = try Vault(root: root, trust: trust).makeFolders([name])
     report.append(Entry(path: name + "/", outcome: isThere ? .same : .made))
   }
 }

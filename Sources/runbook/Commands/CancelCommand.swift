@@ -71,7 +71,7 @@ struct CancelCommand: ParsableCommand {
 
   /// Also where the note is gone: then there is nothing to write into.
   private func giveUp(_ found: StoredRun, _ access: StateAccess) throws {
-    let place = try? Vault.locate(note: found.header.note)
+    let place = try? Vault.locate(note: found.header.note, among: .here)
     guard case .taken(let lock) = try NoteLock.take(note: found.header.note, in: access.state)
     else { throw ExitStatus.locked }
     defer { withExtendedLifetime(lock) {} }

@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let known = KnownVaults()
+    let known = KnownVaults.here
     let paths = paths.isEmpty ? [try vaultHere()] : paths
     let found = AllCores.map(try paths.flatMap { try notes(at: $0) }) {
       Self.problems(of: $0, among: known)
@@ -44,10 +44,10 @@ struct CheckCommand: ParsableCommand {
   /// The vault around this folder, as seen from it; where there is none, this folder.
   private func vaultHere() throws -> String {
     do {
-      let vault = try Vault(containing: ".")
+      let vault = try Vault(containing: ".", trust: ProcessContext.trust)
       return RelativePath.from(ProcessContext.folder ?? vault.root, to: vault.root) ?? "."
     } catch {
-      throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: ".")], asJSON: json)
+      throw CheckReport.refuse([Refusals.diagnostic(error, file: ".")], asJSON: json)
     }
   }
 
@@ -63,12 +63,12 @@ struct CheckCommand: ParsableCommand {
       return [Candidate(path: path, isListed: false)]
     }
     do {
-      let found = try Vault.notes(in: path, withTemplates: false)
+      let found = try Vault.notes(in: path, trust: ProcessContext.trust, withTemplates: false)
       return found.map { name in
         Candidate(path: name.hasPrefix("./") ? String(name.dropFirst(2)) : name, isListed: true)
       }
     } catch {
-      throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: path)], asJSON: json)
+      throw CheckReport.refuse([Refusals.diagnostic(error, file: path)], asJSON: json)
     }
   }
 

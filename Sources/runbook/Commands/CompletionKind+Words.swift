@@ -57,7 +57,7 @@ extension CompletionKind {
   static var template: CompletionKind {
     .words { line, _ in
       // The second name is that of the note to make.
-      guard line.current == 1, let vault = try? Vault(containing: "."),
+      guard line.current == 1, let vault = try? Vault(containing: ".", trust: ProcessContext.trust),
         let shelf = try? TemplateShelf(vault: vault)
       else { return [] }
       return shelf.templates.compactMap { CompletionWord($0.name, about: $0.purpose ?? "") }

@@ -72,7 +72,7 @@ struct ExecOptions: ParsableArguments {
     do {
       let stored = try RunArchive(access.state).find(name)
       let (_, file) = try stored.place()
-      guard let (_, named) = try? Vault.locate(note: NoteArgument(note).path),
+      guard let (_, named) = try? Vault.locate(note: NoteArgument(note).path, among: .here),
         named.realPath == file.realPath
       else {
         throw RunArchive.Problem(

@@ -14,6 +14,7 @@ struct Execution {
     let front = FrontDoor.open(isJSON: isJSON)
     let folder = Preflight.folder(of: loaded.plan, note: loaded.file, environment: environment)
     try refuseUnrunnable(folder)
+    let files = try HostAccess.files(loaded.plan, loaded.file, environment)
     let access = try StateAccess.open()
     let known = KnownNote(
       note: loaded.file.realPath, section: loaded.request.section, in: access.state)
@@ -30,10 +31,10 @@ struct Execution {
       let (id, order) = try access.state.beginRun(at: SystemClock().now)
       access.sign(locks, for: id)
       let hosts = try HostAccess.connections(
-        loaded.plan, run: id, file: loaded.file, environment: environment)
+        loaded.plan, run: id, file: loaded.file, files, environment: environment)
       try HostAccess.open(hosts, loaded.plan, loaded.note, mask)
       let fleets = FleetAccess(
-        loaded.plan, run: id, note: loaded.file, environment: environment)
+        loaded.plan, run: id, files: files, environment: environment)
       try HostAccess.open(fleets, loaded.plan, mask, beside: hosts)
       try known.remember(loaded.plan.executable)
       if isInBackground {

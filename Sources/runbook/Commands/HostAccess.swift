@@ -2,13 +2,27 @@ import Runbook
 
 /// Connects a run to its hosts, or says why that can't be.
 enum HostAccess {
+  /// The files that say how the plan's hosts are reached, where nobody else can write to them.
+  static func files(
+    _ plan: Plan, _ file: NoteFile, _ environment: [String: String]
+  ) throws -> HostFiles {
+    do {
+      return try HostFiles(
+        plan, note: file, environment: environment, trust: ProcessContext.trust)
+    } catch {
+      _ = CheckReport.refuse([Refusals.diagnostic(error, file: plan.file)], asJSON: false)
+      Output.complain("Nothing was run.")
+      throw ExitStatus.usage
+    }
+  }
+
   /// Nil where the plan needs none.
   static func connections(
-    _ plan: Plan, run: RunID, file: NoteFile, environment: [String: String]
+    _ plan: Plan, run: RunID, file: NoteFile, _ files: HostFiles, environment: [String: String]
   ) throws -> HostConnections? {
     let since = SystemClock().now
     return try HostConnections(
-      plan, run: run, note: file, environment: environment,
+      plan, run: run, note: file, files: files, environment: environment,
       holder:
         "\(ProcessContext.user) on \(ProcessContext.machine) since \(since.date) \(since.time)")
   }

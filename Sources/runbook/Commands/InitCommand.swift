@@ -27,7 +27,7 @@ struct InitCommand: ParsableCommand {
       } catch let problem as NoteProblem {
         throw VaultProblem(problem.message, fix: problem.fix)
       }
-      var setup = try VaultSetup(folder: vault)
+      var setup = try VaultSetup(folder: vault, trust: ProcessContext.trust)
       try setup.put(files)
       try setup.putFolder("Runs")
       for entry in setup.report { Output.print(Self.line(entry)) }

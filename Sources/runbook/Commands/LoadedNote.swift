@@ -26,19 +26,21 @@ struct LoadedNote {
 
   /// - Throws: `Diagnostic` where the file is no note that could be planned at all.
   static func load(
-    _ argument: NoteArgument, among known: KnownVaults = KnownVaults(),
+    _ argument: NoteArgument, among known: KnownVaults = .here,
     _ configure: (inout PlanRequest) -> Void = { _ in }
   ) throws(Refusal) -> LoadedNote {
     try refusing(argument) { try plan(try read(argument, known), argument, configure) }
   }
 
-  /// Nil for a note without the tag; it is not planned then.
+  /// Nil for a note without the tag, which is not planned then, and for what is no note of the vault but a link out of it.
   static func load(
     _ argument: NoteArgument, tagged tag: String, among known: KnownVaults,
     _ configure: (inout PlanRequest) -> Void
   ) throws(Refusal) -> LoadedNote? {
     try refusing(argument) {
-      let found = try read(argument, known)
+      let (vault, file) = try Vault.locate(note: argument.path, among: known)
+      guard vault.holds(file) else { return nil }
+      let found: Found = (vault, file, try parse(try file.read().bytes, file: argument.path))
       return found.note.tags.contains(tag) ? try plan(found, argument, configure) : nil
     }
   }
@@ -73,13 +75,10 @@ struct LoadedNote {
   ) throws(Refusal) -> Result {
     do {
       return try body()
-    } catch let problem as VaultProblem {
-      throw Refusal(
-        diagnostic: Diagnostic(.error, problem.message, file: argument.path, fix: problem.fix))
     } catch let refusal as Refusal {
       throw refusal
     } catch {
-      throw Refusal(diagnostic: Diagnostic(.error, "\(error)", file: argument.path))
+      throw Refusal(diagnostic: Refusals.diagnostic(error, file: argument.path))
     }
   }
 
@@ -108,12 +107,11 @@ struct LoadedNote {
 
   /// A vault's own file that can't be read is an error: what it says may be what keeps a deploy safe.
   private static func defaults(of vault: Vault, realPath: String) throws -> VaultDefaults? {
-    let path = "\(vault.root)/\(VaultDefaults.fileName)"
-    guard access(path, F_OK) == 0 else { return nil }
+    guard access("\(vault.root)/\(VaultDefaults.fileName)", F_OK) == 0 else { return nil }
     let inside = realPath.hasPrefix(vault.root + "/")
     let depth = realPath.dropFirst(vault.root.count + 1).count { $0 == "/" }
     return VaultDefaults(
-      file: path, bytes: try NoteFile(path: path).read().bytes,
+      file: try vault.read(VaultDefaults.fileName),
       rootFromNote: !inside
         ? vault.root
         : depth == 0 ? "." : [String](repeating: "..", count: depth).joined(separator: "/"))

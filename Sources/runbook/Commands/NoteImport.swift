@@ -7,7 +7,7 @@ struct NoteImport {
   let note: String?
 
   func run() throws {
-    let place = try NewNotePlace(note ?? usualName)
+    let place = try NewNotePlace(note ?? usualName, trust: ProcessContext.trust)
     let bytes = try PlainFile.read(file)
     let imported: ImportedNote
     do {

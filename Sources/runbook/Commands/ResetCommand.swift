@@ -11,7 +11,7 @@ struct ResetCommand: ParsableCommand {
 
   func run() throws {
     do {
-      let (_, file) = try Vault.locate(note: note)
+      let (_, file) = try Vault.locate(note: note, among: .here)
       try refuseRecord(try Note(try file.read().bytes))
       let result = try NoteWriter().write(
         to: file, intent: { _ in }, render: { Note.stripping($0) })

@@ -124,6 +124,7 @@ struct RollbackCommand: ParsableCommand {
     _ access: StateAccess, _ front: FrontDoor
   ) throws {
     var session = try RunSession(rollback.base, vault, file, isJSON: json, front: front)
+    let files = try HostAccess.files(rollback.base.plan, file, session.environment)
     let (id, order) = try access.state.beginRun(at: SystemClock().now)
     let undoing = rollback.undoing(record: session.keeper.record(of: rollback.made.state))
     let header = rollback.base.header.undone(
@@ -131,10 +132,10 @@ struct RollbackCommand: ParsableCommand {
       version: RunbookCommand.version)
     access.sign(locks, for: id)
     let hosts = try HostAccess.connections(
-      rollback.base.plan, run: id, file: file, environment: session.environment)
+      rollback.base.plan, run: id, file: file, files, environment: session.environment)
     try HostAccess.open(hosts, rollback.base.plan, rollback.base.note, session.mask)
     let fleets = FleetAccess(
-      rollback.base.plan, run: id, note: file, environment: session.environment)
+      rollback.base.plan, run: id, files: files, environment: session.environment)
     try HostAccess.open(fleets, rollback.base.plan, session.mask, beside: hosts)
     session.folder = try rollback.makeFolder(in: access.state, as: id)
     session.locks = locks

@@ -35,7 +35,8 @@ struct RunChoice {
   static func scope() throws -> RunScope {
     do {
       let folder = ProcessContext.folder ?? "."
-      let vault = try Vault.meant(in: folder, environment: ProcessContext.environment)
+      let vault = try Vault.meant(
+        in: folder, environment: ProcessContext.environment, trust: ProcessContext.trust)
       if let vault, vault.contains(folder) { return .vault(vault.root) }
       return .folder(folder, vault: vault?.root)
     } catch let problem as VaultProblem {
@@ -51,7 +52,7 @@ struct RunChoice {
 
   /// The note may be gone; its runs are there all the same.
   private static func realPath(of note: String) -> String {
-    if let found = try? Vault.locate(note: note).note { return found.realPath }
+    if let found = try? Vault.locate(note: note, among: .here).note { return found.realPath }
     return note.hasPrefix("/") ? note : "\(ProcessContext.folder ?? "")/\(note)"
   }
 

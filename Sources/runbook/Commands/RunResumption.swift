@@ -93,11 +93,12 @@ struct RunResumption {
     session.isDetached = isDetached
     session.locks = locks
     session.onAmbiguous = onAmbiguous
+    let files = try HostAccess.files(stored.plan, file, session.environment)
     session.hosts = try HostAccess.connections(
-      stored.plan, run: stored.id, file: file, environment: session.environment)
+      stored.plan, run: stored.id, file: file, files, environment: session.environment)
     HostAccess.reopen(session.hosts, session.mask)
     session.fleets = FleetAccess(
-      stored.plan, run: stored.id, note: file, environment: session.environment)
+      stored.plan, run: stored.id, files: files, environment: session.environment)
     try session.run(
       .resumed(
         stored, secrets: session.secrets, answers: ResumeCheck.answers(in: now, to: stored)))

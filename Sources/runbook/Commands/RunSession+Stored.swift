@@ -46,7 +46,7 @@ extension StoredRun {
   /// Its note, and the vault around it.
   func place() throws -> (Vault, NoteFile) {
     do {
-      return try Vault.locate(note: header.note)
+      return try Vault.locate(note: header.note, among: .here)
     } catch let problem as VaultProblem {
       throw RunArchive.Problem(
         message: problem.message, fix: problem.fix ?? "put the note back where it was")

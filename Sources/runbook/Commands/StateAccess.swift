@@ -7,6 +7,9 @@ struct StateAccess {
   static func open() throws -> StateAccess {
     do {
       return StateAccess(state: try StateFolder(environment: ProcessContext.environment))
+    } catch let problem as VaultProblem {
+      Output.complain("error: \(problem.message)\n  fix: \(problem.fix ?? "")\nNothing was run.")
+      throw ExitStatus.noState
     } catch {
       Output.complain(
         "error: the state folder can't be used: \(error)\n"

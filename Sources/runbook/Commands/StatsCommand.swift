@@ -31,9 +31,9 @@ struct StatsCommand: ParsableCommand {
 
   private func shelf() throws -> RecordShelf {
     do {
-      return try RecordShelf(Vault(containing: vault))
+      return try RecordShelf(Vault(containing: vault, trust: ProcessContext.trust))
     } catch {
-      throw CheckReport.refuse([Diagnostic(.error, "\(error)", file: vault)], asJSON: false)
+      throw CheckReport.refuse([Refusals.diagnostic(error, file: vault)], asJSON: false)
     }
   }
 
@@ -48,7 +48,7 @@ struct StatsCommand: ParsableCommand {
 
   private func keep(_ statistics: RunStatistics, _ shelf: RecordShelf, in path: String) throws {
     do {
-      let file = try Vault.locate(note: path).note
+      let file = try Vault.locate(note: path, among: .here).note
       let result = try NoteWriter().write(to: file, intent: { _ in }) { bytes in
         let note = try Note(bytes)
         try refuse(note)

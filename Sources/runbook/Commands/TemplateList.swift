@@ -16,7 +16,7 @@ enum TemplateList {
   }
 
   static func show(asJSON: Bool) throws {
-    let shelf = try TemplateShelf(vault: try Vault(containing: "."))
+    let shelf = try TemplateShelf(vault: try Vault(containing: ".", trust: ProcessContext.trust))
     if asJSON {
       Output.print(
         SafeText(

@@ -8,8 +8,8 @@ struct TemplateNote {
 
   func make(values: [String: String]) throws {
     // The note's own vault, where its name tells one: there are its templates too.
-    let place = try note.map { try NewNotePlace($0) }
-    let vault = try place?.vault ?? Vault(containing: ".")
+    let place = try note.map { try NewNotePlace($0, trust: ProcessContext.trust) }
+    let vault = try place?.vault ?? Vault(containing: ".", trust: ProcessContext.trust)
     let shelf = try TemplateShelf(vault: vault)
     if let refused = shelf.refusal(of: template) {
       throw CheckReport.refuse(
@@ -19,7 +19,8 @@ struct TemplateNote {
     let target =
       try place
       ?? NewNotePlace(
-        (found.name.split(separator: "/").last.map(String.init) ?? found.name) + ".md")
+        (found.name.split(separator: "/").last.map(String.init) ?? found.name) + ".md",
+        trust: ProcessContext.trust)
     try refuseUnknown(values, found)
     let filling = try TemplateFilling(settings: shelf.settings, values: values)
     let bytes = try filling.fill(found, title: target.title)

@@ -7,8 +7,8 @@ struct WorkflowNotes {
   /// - Parameter folder: in the vault; nil for the vault that is meant by where this process is.
   init(folder: String?) throws {
     let found =
-      try folder.map { try Vault(containing: $0) }
-      ?? Vault.meant(in: ".", environment: ProcessContext.environment)
+      try folder.map { try Vault(containing: $0, trust: ProcessContext.trust) }
+      ?? Vault.meant(in: ".", environment: ProcessContext.environment, trust: ProcessContext.trust)
     guard let found, found.isInsideVault else {
       throw VaultProblem(
         "\(folder ?? found?.root ?? "this folder") is not in a vault",
@@ -39,7 +39,7 @@ struct WorkflowNotes {
   }
 
   private func named(_ name: String) throws -> [String] {
-    let notes = try Vault.notes(in: vault.root, withTemplates: false)
+    let notes = try Vault.notes(in: vault.root, trust: vault.trust, withTemplates: false)
     return notes.map { String($0.dropFirst(vault.root.count + 1)) }.filter {
       $0 == "\(name).md" || $0.hasSuffix("/\(name).md")
     }

@@ -29,6 +29,7 @@ enum Main {
     }
     do {
       var command = try RunbookCommand.parseAsRoot()
+      if !(command is HostStepCommand) { try Refusals.ofUserSettings() }
       try command.run()
       exit(Output.status(after: 0))
     } catch let status as ExitStatus {

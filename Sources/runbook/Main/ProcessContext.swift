@@ -1,3 +1,5 @@
+import Runbook
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -20,6 +22,14 @@ enum ProcessContext {
     }
     return result
   }()
+
+  /// The user's own settings, or why they can't be read. `Main` ends a command for that before it does anything.
+  static let userSettings = Result { try UserSettings.read(environment: environment) }
+
+  /// Whose files this process believes.
+  static let trust = Trust(
+    settings: (try? userSettings.get()) ?? UserSettings(),
+    folders: TrustedFolders.read(environment: environment), environment: environment)
 
   /// The path of this program.
   static var executable: String {
@@ -84,4 +94,9 @@ enum ProcessContext {
       decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return text.split(separator: ".").first.map(String.init) ?? text
   }
+}
+
+extension KnownVaults {
+  /// As this process finds them.
+  static var here: KnownVaults { KnownVaults(trust: ProcessContext.trust) }
 }

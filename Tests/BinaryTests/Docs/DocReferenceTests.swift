@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: [
     "exec", "plan", "check", "new", "init", "deploy", "reset", "logs", "resume", "attach", "cancel",
-    "runs", "stats", "merge-file",
+    "runs", "stats", "merge-file", "trust",
   ])
   func sectionNamesTheOptions(_ command: String) async throws {
     let help = try await RunbookBinary().run("help", command).stdout
@@ -55,6 +55,12 @@ import Testing
     let section = try #require(try DocPage("docs/format.md").section("Front matter"))
     let rows = Set(firstColumn(section).flatMap(spans))
     #expect(rows == Set(SettingName.allCases.map(\.rawValue)))
+  }
+
+  @Test func everySettingOfTheUserHasItsRow() throws {
+    let section = try #require(try DocPage("docs/running.md").section("Your own settings"))
+    let rows = Set(firstColumn(section).flatMap(spans))
+    #expect(rows == Set(UserSettings.Key.allCases.map(\.rawValue)))
   }
 
   @Test func everyLanguageIsNamed() throws {

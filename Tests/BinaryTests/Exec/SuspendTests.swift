@@ -45,7 +45,8 @@ import Testing
       let runbook = try RunbookBinary()
       try runbook.makeVault()
       let path = try runbook.write("note.md", Self.text).path
-      let (vault, file) = try Vault.locate(note: path)
+      let (vault, file) = try Vault.locate(
+        note: path, among: KnownVaults(trust: Trust(environment: runbook.environment)))
       let plan = Planner.plan(
         try Note(Array(Self.text.utf8)), PlanRequest(file: "note.md", title: "note")
       ).plan

@@ -30,7 +30,8 @@ import Testing
     guard let note = try? Note(bytes) else { return }
     var request = PlanRequest(file: "fuzz.md", title: "fuzz")
     request.isChecking = isChecking
-    request.vaultDefaults = VaultDefaults(file: "f", bytes: bytes, rootFromNote: "..")
+    request.vaultDefaults = VaultDefaults(
+      file: TrustedFile(own: bytes, path: "f"), rootFromNote: "..")
     let (plan, diagnostics) = Planner.plan(note, request)
     let lines = note.lines.count
     for diagnostic in diagnostics where diagnostic.file == "fuzz.md" {

@@ -156,7 +156,8 @@ import Testing
   // MARK: The vault's file
 
   private func defaults(_ text: String, root: String = "..") -> VaultDefaults {
-    VaultDefaults(file: ".runbook.yml", bytes: Array(text.utf8), rootFromNote: root)
+    VaultDefaults(
+      file: TrustedFile(own: Array(text.utf8), path: ".runbook.yml"), rootFromNote: root)
   }
 
   @Test(arguments: [

@@ -51,7 +51,8 @@ import Testing
 
   @Test func theVaultsFileSaysItForAllNotes() throws {
     let file = VaultDefaults(
-      file: ".runbook.yml", bytes: Array("strict: false\n".utf8), rootFromNote: ".")
+      file: TrustedFile(own: Array("strict: false\n".utf8), path: ".runbook.yml"),
+      rootFromNote: ".")
     func command(_ front: String) throws -> [String] {
       let (plan, problems) = try PlanNote.plan(PlanNote.step("", front: front)) {
         $0.vaultDefaults = file

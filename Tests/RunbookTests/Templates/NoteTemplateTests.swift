@@ -4,7 +4,7 @@ import Testing
 
 struct NoteTemplateTests {
   private func template(_ text: String) throws -> NoteTemplate {
-    try NoteTemplate(name: "T", file: "T.md", bytes: Array(text.utf8))
+    try NoteTemplate(name: "T", TrustedFile(own: Array(text.utf8), path: "T.md"))
   }
 
   private func filled(

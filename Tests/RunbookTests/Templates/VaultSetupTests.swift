@@ -51,14 +51,14 @@ struct VaultSetupTests {
 
   @Test func nothingIsOverwritten() throws {
     try scratch.file("v/Home.md", "mine\n")
-    var setup = try VaultSetup(folder: scratch.path("v"))
+    var setup = try VaultSetup(folder: scratch.path("v"), trust: .ofTests)
     try setup.put(try VaultSetup.files(values: [:], moment: moment))
     try setup.putFolder("Runs")
     #expect(try scratch.text("v/Home.md") == "mine\n")
     #expect(setup.report.first { $0.path == "Home.md" }?.outcome == .left)
     #expect(setup.report.first { $0.path == "Workflow-Quick.md" }?.outcome == .made)
     #expect(setup.report.first?.path.hasPrefix(".obsidian/") == true)
-    var again = try VaultSetup(folder: scratch.path("v"))
+    var again = try VaultSetup(folder: scratch.path("v"), trust: .ofTests)
     try again.put(try VaultSetup.files(values: [:], moment: moment))
     try again.putFolder("Runs")
     #expect(again.report.allSatisfy { $0.outcome == ($0.path == "Home.md" ? .left : .same) })
@@ -67,7 +67,10 @@ struct VaultSetupTests {
   @Test func notesThatBelongTogetherAreMadeAllOrNone() throws {
     try scratch.folder("v/.obsidian")
     let notes = try ["Part", "Whole"].map {
-      (place: try NewNotePlace(scratch.path("v/deep/\($0)")), bytes: Array("ours\n".utf8))
+      (
+        place: try NewNotePlace(scratch.path("v/deep/\($0)"), trust: .ofTests),
+        bytes: Array("ours\n".utf8)
+      )
     }
     try scratch.folder("v/deep")
     try scratch.file("v/deep/Whole.md", "mine\n")
@@ -78,10 +81,16 @@ struct VaultSetupTests {
 
   @Test func aVaultInAVaultIsRefused() throws {
     try scratch.folder("v/.obsidian")
-    #expect(throws: VaultProblem.self) { try VaultSetup(folder: scratch.path("v/deep")) }
-    #expect(throws: VaultProblem.self) { try VaultSetup(folder: scratch.path("no/such/folder")) }
+    #expect(throws: VaultProblem.self) {
+      try VaultSetup(folder: scratch.path("v/deep"), trust: .ofTests)
+    }
+    #expect(throws: VaultProblem.self) {
+      try VaultSetup(folder: scratch.path("no/such/folder"), trust: .ofTests)
+    }
     try scratch.file("file")
-    #expect(throws: VaultProblem.self) { try VaultSetup(folder: scratch.path("file")) }
+    #expect(throws: VaultProblem.self) {
+      try VaultSetup(folder: scratch.path("file"), trust: .ofTests)
+    }
   }
 
   @Test func anUnknownVariableIsRefusedBeforeAnythingIsMade() {

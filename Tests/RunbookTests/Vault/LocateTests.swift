@@ -34,7 +34,7 @@ import Testing
 
   /// The notes of a vault are listed once for all who look there.
   @Test func knownVaultsAreShared() throws {
-    let known = KnownVaults()
+    let known = KnownVaults(trust: .ofTests)
     let paths = ["vault/Workflow-Quick.md", "vault/Deploys/Deep.md", "vault/Deploys/Deep.md"]
     let vaults = try paths.map { try Vault.locate(note: scratch.path($0), among: known).vault }
     #expect(vaults.allSatisfy { $0.cache === vaults[0].cache })

@@ -31,19 +31,6 @@ final class OrdinaryUser {
   /// A real user, whom every Linux has.
   private static let name = "nobody"
 
-  /// Whether Swift's own libraries are where he may read them.
-  static let canBe: Bool = {
-    let test = spawn([
-      "/bin/sh", "-c",
-      """
-      library=$(sed -n 's|.* \\(/.*/libswiftCore\\.so\\)$|\\1|p' "/proc/$PPID/maps" | head -n 1)
-      [ -n "$library" ] && setpriv \(asHim.joined(separator: " ")) test -r "$library"
-      """,
-    ])
-    var status: Int32 = -1
-    return waitpid(test, &status, 0) == test && status == 0
-  }()
-
   private static let asHim = [
     "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--inh-caps=-all",
   ]

@@ -7,7 +7,8 @@ import Testing
   .serialized,
   .enabled(if: geteuid() == 0, "the tests run as an ordinary user already"),
   .enabled(
-    if: OrdinaryUser.canBe, "an ordinary user can't read Swift's libraries, or there is no setpriv")
+    if: MachineRights.canBeSomebody,
+    "an ordinary user can't read Swift's libraries, or there is no setpriv")
 )
 struct OrdinaryUserTests {
   /// How many ways of stopping each has.

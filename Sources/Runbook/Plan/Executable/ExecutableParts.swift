@@ -7,8 +7,8 @@ struct ExecutableParts {
     _ part: PlanPart, _ defaults: VaultDefaults?, _ steps: [Step]
   ) -> [ExecutablePart] {
     var list = ExecutableParts()
-    if let defaults, let (note, _) = try? defaults.note() {
-      list.addSettings(of: note, named: VaultDefaults.fileName)
+    if let defaults, let file = try? defaults.settings() {
+      list.addSettings(of: file.note, named: VaultDefaults.fileName)
     }
     var known: Set<Int> = []
     part.walk { part in

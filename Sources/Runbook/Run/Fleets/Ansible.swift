@@ -3,10 +3,9 @@
 /// Who the hosts are, how they are reached and as whom is Ansible's, by the user's inventory and configuration. What would
 /// ask somebody, or change what is run, is set.
 public struct Ansible: Sendable, Codable, Equatable {
-  /// Absolute.
-  public var inventory: String
+  public var inventory: TrustedPath
   /// The ssh configuration that the note names.
-  public var sshConfig: String?
+  public var sshConfig: TrustedPath?
 
   static let program = "ansible"
   static let playbook = "ansible-playbook"
@@ -15,18 +14,19 @@ public struct Ansible: Sendable, Codable, Equatable {
   ///
   /// - Parameter log: the file that gets them; one beside it gets the complaints.
   func listing(_ pattern: String, log: String) -> [String] {
-    here([Self.program, pattern, "-i", inventory, "--list-hosts"], log)
+    here([Self.program, pattern, "-i", inventory.text, "--list-hosts"], log)
   }
 
   func playing(_ book: String, forks: Int?, log: String) -> [String] {
     here(
-      [Self.playbook, "-i", inventory] + (forks.map { ["-f", String($0)] } ?? []) + [book], log)
+      [Self.playbook, "-i", inventory.text] + (forks.map { ["-f", String($0)] } ?? []) + [book], log
+    )
   }
 
   /// An `ansible.cfg` beside the inventory counts, as where a person calls Ansible there.
   private func here(_ words: [String], _ log: String) -> [String] {
     let text = "cd \"$1\" && shift && exec \"$@\" </dev/null >\"$0\" 2>\"$0.errors\""
-    return ["/bin/sh", "-c", text, log, FilePath.folder(of: inventory)] + words
+    return ["/bin/sh", "-c", text, log, FilePath.folder(of: inventory.text)] + words
   }
 
   /// The errors of a call, in a line; nil where it had none.

@@ -11,7 +11,7 @@ extension BlockResult {
   }
 
   private static func look(_ host: String, _ launch: FleetLaunch) -> String {
-    "ansible \(host) -i \(launch.ansible.inventory) -a 'pgrep -af \(launch.block.run)'"
+    "ansible \(host) -i \(launch.ansible.inventory.text) -a 'pgrep -af \(launch.block.run)'"
   }
 
   /// The sum over the hosts of a group.

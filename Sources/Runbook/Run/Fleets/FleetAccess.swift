@@ -18,14 +18,9 @@ public final class FleetAccess {
   private static let patience: Double = 120
 
   /// Nil where the plan needs none.
-  public init?(_ plan: Plan, run: RunID, note: NoteFile, environment: [String: String]) {
-    guard plan.needsFleets, let inventory = plan.settings.inventory else { return nil }
-    func path(_ text: String) -> String {
-      BlockEnvironment.resolve(
-        text, in: FilePath.folder(of: note.realPath), home: environment["HOME"])
-    }
-    ansible = Ansible(
-      inventory: path(inventory), sshConfig: plan.settings.sshConfig.map(path))
+  public init?(_ plan: Plan, run: RunID, files: HostFiles, environment: [String: String]) {
+    guard let inventory = files.inventory else { return nil }
+    ansible = Ansible(inventory: inventory, sshConfig: files.sshConfig)
     self.run = run
     self.plan = plan
     self.environment = environment
@@ -57,9 +52,9 @@ public final class FleetAccess {
         throw HostFault(
           .configuration,
           isOver
-            ? Ansible.complaint(log) ?? "Ansible could not read \(ansible.inventory)"
-            : "the inventory \(ansible.inventory) was not read within \(Int(Self.patience)) s",
-          fix: "see what `ansible-inventory -i \(ansible.inventory) --list` says")
+            ? Ansible.complaint(log) ?? "Ansible could not read \(ansible.inventory.text)"
+            : "the inventory \(ansible.inventory.text) was not read within \(Int(Self.patience)) s",
+          fix: "see what `ansible-inventory -i \(ansible.inventory.text) --list` says")
       }
       output = PlainText.lines(of: try WholeFile.read(log))
     } catch let fault as HostFault {
@@ -75,7 +70,7 @@ public final class FleetAccess {
   private func unknown(_ pattern: String) -> HostFault {
     HostFault(
       .unknownName, "no host of the inventory fits \(pattern)",
-      fix: "see what there is: `ansible-inventory -i \(ansible.inventory) --graph`")
+      fix: "see what there is: `ansible-inventory -i \(ansible.inventory.text) --graph`")
   }
 
   // MARK: Before the run
@@ -118,9 +113,9 @@ public final class FleetAccess {
         .unfit, "\(program) is not on this machine, and hosts= is run by Ansible",
         fix: "install ansible-core, or use host= for a single server")
     }
-    guard WholeFile.size(ansible.inventory) == nil else { return nil }
+    guard WholeFile.size(ansible.inventory.text) == nil else { return nil }
     return HostFault(
-      .configuration, "there is no inventory \(ansible.inventory)",
+      .configuration, "there is no inventory \(ansible.inventory.text)",
       fix: "mend inventory: in the front matter; it is relative to the note's folder")
   }
 

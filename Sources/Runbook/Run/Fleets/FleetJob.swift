@@ -35,7 +35,7 @@ struct FleetJob {
     let job = JobFile(
       name: name, answers: answers.lines, kept: answers.folder, word: program.word, names: names,
       perHost: perHost, hosts: hosts, begun: begun, deadline: deadline, limit: limit,
-      sshConfig: ansible.sshConfig, stopsAtFailure: stopsAtFailure,
+      sshConfig: ansible.sshConfig?.text, stopsAtFailure: stopsAtFailure,
       saysWhenItRuns: saysWhenItRuns, tries: tries, hasOwnConnections: hasOwnConnections)
     let files: [(String, [UInt8])] = [
       ("job.json", Array(try JSONText.encode(job).utf8)),

@@ -13,7 +13,7 @@ import CPlatform
 public final class HostConnections {
   private let run: RunID
   private let needs: [HostNeed]
-  private let configFile: String?
+  private let configFile: TrustedPath?
   private let environment: [String: String]
   private let holder: String
   private let sockets: String
@@ -22,18 +22,17 @@ public final class HostConnections {
   /// Nil where the plan needs none.
   ///
   /// - Parameters:
+  ///   - files: those of this plan.
   ///   - holder: who and since when, for whoever finds the lock taken.
   public init?(
-    _ plan: Plan, run: RunID, note: NoteFile, environment: [String: String], holder: String
+    _ plan: Plan, run: RunID, note: NoteFile, files: HostFiles, environment: [String: String],
+    holder: String
   ) throws(SystemError) {
     self.run = run
     needs = HostNeed.all(
       of: plan, noteTitle: NoteName.title(of: FilePath.name(of: note.realPath)))
     guard !needs.isEmpty else { return nil }
-    configFile = plan.settings.sshConfig.map {
-      BlockEnvironment.resolve(
-        $0, in: FilePath.folder(of: note.realPath), home: environment["HOME"])
-    }
+    configFile = files.sshConfig
     self.environment = environment
     self.holder = holder
     sockets = try HostFolder.make(environment: environment)

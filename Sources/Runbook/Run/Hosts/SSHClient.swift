@@ -4,11 +4,11 @@ public struct SSHClient: Sendable, Codable, Equatable {
   public static let connectTimeout = 10
 
   /// The user's own configuration where it is nil.
-  public var configFile: String?
+  public var configFile: TrustedPath?
   /// The socket of the run's connection to the host.
   public var socket: String
 
-  public init(configFile: String?, socket: String) {
+  public init(configFile: TrustedPath?, socket: String) {
     self.configFile = configFile
     self.socket = socket
   }
@@ -39,24 +39,24 @@ public struct SSHClient: Sendable, Codable, Equatable {
     case .opens: options += ["ControlMaster=auto", "ControlPersist=60"]
     case .shares, .own: options += ["ControlMaster=no"]
     }
-    return ["ssh"] + (configFile.map { ["-F", $0] } ?? []) + options.flatMap { ["-o", $0] }
+    return ["ssh"] + (configFile.map { ["-F", $0.text] } ?? []) + options.flatMap { ["-o", $0] }
       + ["-e", "none", "--", host, "exec sh"]
   }
 
   /// For blocks of this machine that copy files: a command line that goes over the run's connection.
   var forBlocks: String {
-    "ssh " + (configFile.map { "-F \($0) " } ?? "")
+    "ssh " + (configFile.map { "-F \($0.text) " } ?? "")
       + "-o BatchMode=yes -o ControlMaster=no -o ControlPath=\(socket)"
   }
 
   /// As a person would type it.
   func typed(_ host: String) -> String {
-    "ssh " + (configFile.map { "-F \($0) " } ?? "") + host
+    "ssh " + (configFile.map { "-F \($0.text) " } ?? "") + host
   }
 
   /// The command line that closes the shared connection.
   public func closingWords(host: String) -> [String] {
-    ["ssh"] + (configFile.map { ["-F", $0] } ?? [])
+    ["ssh"] + (configFile.map { ["-F", $0.text] } ?? [])
       + ["-o", "ControlPath=\(socket)", "-O", "exit", "--", host]
   }
 }

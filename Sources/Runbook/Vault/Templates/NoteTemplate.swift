@@ -22,10 +22,10 @@ public struct NoteTemplate: Sendable {
     note.frontMatter?.entries.contains { keys.contains($0.key) } ?? false
   }
 
-  public init(name: String, file: String, bytes: [UInt8]) throws(NoteProblem) {
+  public init(name: String, _ file: TrustedFile) throws(NoteProblem) {
     self.name = name
-    self.file = file
-    self.bytes = bytes
+    self.file = file.path
+    bytes = file.bytes
     placeholders = try Placeholder.all(in: bytes)
     try Self.refuseTemplater(bytes)
     // What is to be filled in is not YAML: braces open a mapping there.

@@ -40,13 +40,13 @@ public struct TemplateSettings: Sendable, Equatable {
   static let usualFolder = "templates"
 
   /// - Throws: `VaultProblem` where a file is there and can't be understood.
-  init(root: String) throws {
-    if let core = try Self.read(Core.self, Self.coreFile, root) {
+  init(of vault: Vault) throws {
+    if let core = try Self.read(Core.self, Self.coreFile, vault) {
       try add(core.folder, Self.coreFile)
       dateFormat = core.dateFormat.flatMap { $0.isEmpty ? nil : $0 }
       timeFormat = core.timeFormat.flatMap { $0.isEmpty ? nil : $0 }
     }
-    try add(try Self.read(Templater.self, Self.templaterFile, root)?.folder, Self.templaterFile)
+    try add(try Self.read(Templater.self, Self.templaterFile, vault)?.folder, Self.templaterFile)
     try add(Self.usualFolder, "")
   }
 
@@ -68,13 +68,12 @@ public struct TemplateSettings: Sendable, Equatable {
   }
 
   private static func read<Value: Decodable>(
-    _ type: Value.Type, _ file: String, _ root: String
+    _ type: Value.Type, _ file: String, _ vault: Vault
   ) throws -> Value? {
-    let path = FilePath.join(root, file)
+    let path = FilePath.join(vault.root, file)
     let bytes: [UInt8]
     do {
-      let folder = try NoteFolder(path: FilePath.folder(of: path))
-      bytes = try QuietRead.read(FilePath.name(of: path), in: folder).snapshot.bytes
+      bytes = try vault.read(file).bytes
     } catch let error as SystemError where error.code == ENOENT || error.code == ENOTDIR {
       return nil
     }

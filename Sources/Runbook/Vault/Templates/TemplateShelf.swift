@@ -23,28 +23,25 @@ public struct TemplateShelf: Sendable {
 
   /// - Throws: `VaultProblem` where the vault's settings can't be understood; `SystemError`.
   public init(vault: Vault) throws {
-    settings = try TemplateSettings(root: vault.root)
+    settings = try TemplateSettings(of: vault)
     for folder in settings.folders {
       for path in try vault.notesIfThere(in: folder) {
-        let file = try NoteFile(path: FilePath.join(vault.root, path))
-        add(
-          NoteName.title(of: String(path.dropFirst(folder.count + 1))),
-          FilePath.join(vault.root, path), try file.read().bytes)
+        add(NoteName.title(of: String(path.dropFirst(folder.count + 1))), try vault.read(path))
       }
     }
     for file in BuiltInFiles.all where FilePath.folder(of: file.path) == "templates" {
       let name = NoteName.title(of: FilePath.name(of: file.path))
-      add(name, "runbook’s own \(name)", Array(file.text.utf8))
+      add(name, TrustedFile(own: Array(file.text.utf8), path: "runbook’s own \(name)"))
     }
   }
 
-  private mutating func add(_ name: String, _ file: String, _ bytes: [UInt8]) {
+  private mutating func add(_ name: String, _ file: TrustedFile) {
     let taken = templates.map(\.name) + refused.map(\.name)
     guard !taken.contains(where: { $0.lowercased() == name.lowercased() }) else { return }
     do {
-      templates.append(try NoteTemplate(name: name, file: file, bytes: bytes))
+      templates.append(try NoteTemplate(name: name, file))
     } catch {
-      refused.append(Refused(name: name, file: file, bytes: bytes, problem: error))
+      refused.append(Refused(name: name, file: file.path, bytes: file.bytes, problem: error))
     }
   }
 

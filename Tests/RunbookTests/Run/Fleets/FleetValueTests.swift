@@ -7,7 +7,7 @@ struct FleetValueTests {
   private static func launch(serial: Int?, stops: Bool = true) -> FleetLaunch {
     FleetLaunch(
       hosts: ["a", "b", "c", "d", "e"], serial: serial, forks: nil, stopsAtFailure: stops,
-      perHost: [], ansible: Ansible(inventory: "/i/hosts.ini", sshConfig: nil),
+      perHost: [], ansible: Ansible(inventory: TrustedPath(own: "/i/hosts.ini"), sshConfig: nil),
       block: RemoteBlock(
         run: "20260821-140210-7f3a", attempt: "00007-a", interpreter: ["sh"], folder: nil,
         names: [], deadline: nil, grace: 1, logLimit: 0, captures: false),

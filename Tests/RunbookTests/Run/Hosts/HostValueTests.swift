@@ -4,7 +4,7 @@ import Testing
 
 /// What is sent to a host, and what is understood of its answers, as values.
 struct HostValueTests {
-  private static let client = SSHClient(configFile: "/c", socket: "/run/s")
+  private static let client = SSHClient(configFile: TrustedPath(own: "/c"), socket: "/run/s")
 
   private static var launch: HostLaunch {
     HostLaunch(
