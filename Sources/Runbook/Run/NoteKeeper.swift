@@ -129,7 +129,8 @@ public final class NoteKeeper: RunObserver {
         try NoteFolder(path: written.realFolder).remove(draft)
         record = written
       } else {
-        record = try vault.create(path, text.bytes, numbered: true, draft: draft)
+        record = try vault.create(
+          path, text.bytes, numbered: true, sharedLike: file, draft: draft)
       }
     }
   }

@@ -13,13 +13,16 @@ enum FileMetadata {
   /// These are fingerprints of the content, made by the kernel itself.
   private static let ofContent: Set<String> = ["security.ima", "security.evm"]
 
-  /// Makes them those of `original`. What can't be kept is an error: a note must not change hands, nor become
-  /// readable to others, because a box was ticked.
+  /// Makes them those of `original`. What can't be kept is an error: a note must not become readable to others because a
+  /// box was ticked, nor change hands, unless its group may do all that its owner may.
   static func copy(from original: OpenFile, to file: OpenFile) throws(SystemError) {
     let wanted = try original.status()
     let present = try file.status()
     if wanted.st_uid != present.st_uid || wanted.st_gid != present.st_gid {
-      guard fchown(file.descriptor, wanted.st_uid, wanted.st_gid) == 0 else {
+      guard
+        fchown(file.descriptor, wanted.st_uid, wanted.st_gid) == 0
+          || isShared(wanted) && giveGroup(wanted, present, file)
+      else {
         throw SystemError("chown", path: original.path)
       }
     }
@@ -29,6 +32,23 @@ enum FileMetadata {
       throw SystemError("chmod", path: original.path)
     }
     try copyAttributes(from: original, to: file)
+  }
+
+  /// Lets those read and write a new file who may read and write `original`; who it belongs to is asked of root alone.
+  static func share(_ file: OpenFile, like original: OpenFile) throws(SystemError) {
+    try FileAccess(try original.status()).give(to: file)
+    if let list = try value(of: AccessList.attribute, in: original) {
+      _ = list.withUnsafeBytes { buffer in
+        platform_attribute_set(
+          file.descriptor, AccessList.attribute, buffer.baseAddress, buffer.count)
+      }
+    }
+  }
+
+  private static func isShared(_ status: stat) -> Bool { status.st_mode & 0o060 == 0o060 }
+
+  private static func giveGroup(_ wanted: stat, _ present: stat, _ file: OpenFile) -> Bool {
+    wanted.st_gid == present.st_gid || fchown(file.descriptor, uid_t.max, wanted.st_gid) == 0
   }
 
   private static func copyAttributes(
@@ -80,11 +100,12 @@ enum FileMetadata {
     }
   }
 
+  /// A file system without attributes has none.
   private static func isMissing(_ code: Int32) -> Bool {
     #if canImport(Darwin)
-      code == ENOATTR
+      code == ENOATTR || code == ENOTSUP
     #else
-      code == ENODATA
+      code == ENODATA || code == ENOTSUP
     #endif
   }
 }

@@ -34,6 +34,11 @@ public struct NoteFile: Sendable, Hashable {
   public var realFolder: String { FilePath.folder(of: realPath) }
   var realName: String { FilePath.name(of: realPath) }
 
+  /// To be asked who may read and write it.
+  func openForAccess() throws(SystemError) -> OpenFile {
+    try NoteFolder(path: realFolder).openRegular(realName)
+  }
+
   /// Reads the note once. Neither blocks (a named pipe is an error) nor reads more than `Note.sizeLimit`.
   public func read() throws -> NoteSnapshot {
     let folder = try NoteFolder(path: realFolder)

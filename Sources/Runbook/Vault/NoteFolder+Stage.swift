@@ -14,23 +14,33 @@ extension NoteFolder {
 
   /// Writes a new file, durable before it has its name: whoever finds the name finds all the bytes.
   /// - Parameters:
-  ///   - original: the file whose mode, owner and extended attributes it gets; nil: 0644 less the umask.
+  ///   - original: the file whose mode, owner and extended attributes it gets.
+  ///   - shared: where there is none: the file whose readers and writers it gets; nil: 0644 less the umask.
   ///   - draft: its name while it is being written, where files without a name can't be had.
   /// - Throws: `EEXIST` where the name is taken; nothing is left in the folder then, nor after any other error.
   func stage(
-    _ bytes: [UInt8], as name: String, like original: OpenFile? = nil, draft: String? = nil
+    _ bytes: [UInt8], as name: String, like original: OpenFile? = nil,
+    sharedLike shared: OpenFile? = nil,
+    draft: String? = nil
   ) throws(SystemError) -> FileIdentity {
-    let mode: mode_t = original == nil ? 0o644 : 0o600
-    if let identity = try stageUnnamed(bytes, as: name, mode: mode, like: original) {
-      return identity
+    let mode: mode_t = original == nil && shared == nil ? 0o644 : 0o600
+    func fill(_ file: OpenFile) throws(SystemError) {
+      try write(bytes, to: file)
+      if let original {
+        try FileMetadata.copy(from: original, to: file)
+      } else if let shared {
+        try FileMetadata.share(file, like: shared)
+      }
+      guard calls.sync(file.descriptor) == 0 else { throw SystemError("fsync", path: file.path) }
     }
+    if let identity = try stageUnnamed(as: name, mode: mode, fill) { return identity }
     let staging = draft ?? Self.hidden(name) + Self.stagingSuffix
     let flags = O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW
     let descriptor = openat(self.descriptor, staging, flags, mode)
     guard descriptor >= 0 else { throw SystemError("open", path: path(of: staging)) }
     let file = OpenFile(descriptor: descriptor, path: path(of: name))
     do {
-      try fill(file, bytes, like: original)
+      try fill(file)
       try rename(staging, toNew: name)
     } catch {
       unlinkat(self.descriptor, staging, 0)
@@ -41,24 +51,16 @@ extension NoteFolder {
 
   /// nil where the file system has no files without names.
   private func stageUnnamed(
-    _ bytes: [UInt8], as name: String, mode: mode_t, like original: OpenFile?
+    as name: String, mode: mode_t, _ fill: (OpenFile) throws(SystemError) -> Void
   ) throws(SystemError) -> FileIdentity? {
     let descriptor = calls.openUnnamed(path, mode)
     guard descriptor >= 0 else { return nil }
     let file = OpenFile(descriptor: descriptor, path: path(of: name))
-    try fill(file, bytes, like: original)
+    try fill(file)
     if platform_link_unnamed(descriptor, self.descriptor, name) == 0 { return try file.identity() }
     // Without /proc it has no way to a name.
     if errno == ENOENT { return nil }
     throw SystemError("link", path: path(of: name))
-  }
-
-  private func fill(
-    _ file: OpenFile, _ bytes: [UInt8], like original: OpenFile?
-  ) throws(SystemError) {
-    try write(bytes, to: file)
-    if let original { try FileMetadata.copy(from: original, to: file) }
-    guard calls.sync(file.descriptor) == 0 else { throw SystemError("fsync", path: file.path) }
   }
 
   private func write(_ bytes: [UInt8], to file: OpenFile) throws(SystemError) {
