@@ -7,30 +7,33 @@ import Testing
 struct RecordDraftTests {
   @Test func aRunnerKilledMeanwhileLeavesNone() async throws {
     let first = try CrashScratch()
-    try first.put(CrashPlan.linear.note)
-    let (_, calls) = try await first.traced(["exec", "note.md"], calls: ["openat"])
-    let draft = try #require(
-      calls.calls.firstIndex { $0.text.contains("O_TMPFILE") && $0.text.contains("/Runs") })
-
-    var scratch = try CrashScratch()
-    var left: [String] = []
-    // How many files are opened before varies with how often the runner looks: tried until the draft's is met.
-    for _ in 0..<30 where left.isEmpty {
-      scratch = try CrashScratch()
-      try scratch.put(CrashPlan.linear.note)
-      _ = try await scratch.traced(
-        ["exec", "note.md"], calls: ["openat", "renameat2"],
-        options: [
-          "-e", "inject=openat:error=EOPNOTSUPP:when=\(draft + 1)", "-e",
-          "inject=renameat2:signal=KILL:when=1",
-        ])
-      left = scratch.names("vault/Runs").filter { $0.hasPrefix(".runbook-") }
-    }
-    try #require(left.count == 1 && scratch.names("vault/Runs") == left, "\(left)")
+    let opened = try await draft(first, calls: ["openat"])
+    let number = try #require(opened.calls.firstIndex { $0.text.contains("O_TMPFILE") }) + 1
+    let scratch = try CrashScratch()
+    _ = try await draft(
+      scratch, calls: ["openat", "renameat2"],
+      options: [
+        "-e", "inject=openat:error=EOPNOTSUPP:when=\(number)", "-e",
+        "inject=renameat2:signal=KILL:when=1",
+      ])
+    let left = scratch.names("vault/Runs")
+    try #require(left.count == 1 && left.allSatisfy { $0.hasPrefix(".runbook-") }, "\(left)")
     #expect(try await scratch.run(["resume"]).status == 0)
     #expect(scratch.trace == CrashPlan.linear.trace)
     let records = scratch.names("vault/Runs")
     #expect(records.count == 1 && records.allSatisfy { $0.hasSuffix("note.md") }, "\(records)")
     #expect(scratch.names("vault") == [".obsidian", "Runs", "note.md"])
+  }
+
+  /// Runs a note, and traces the calls that name the folder of records: the runner looks at other files as often as its
+  /// time allows.
+  private func draft(
+    _ scratch: CrashScratch, calls: [String], options: [String] = []
+  ) async throws -> SystemCalls {
+    try scratch.put(CrashPlan.linear.note)
+    let folder = "\(scratch.path)/vault/Runs"
+    return try await scratch.traced(
+      ["exec", "note.md"], calls: calls, options: ["-P", folder] + options
+    ).1
   }
 }
