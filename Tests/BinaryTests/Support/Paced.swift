@@ -8,17 +8,16 @@ import Testing
 /// Lets only a few tests at a time start programs. All at once, hundreds of them on two cores, each would look at what
 /// its program does seconds too late. Most of a test is waiting, so that there are more of them than cores.
 struct Paced: SuiteTrait, TestTrait, TestScoping {
+  fileprivate let turns: Turns
   /// Before those that wait already.
-  var isFirst = false
-
-  private static let turns = Turns(4 * ProcessInfo.processInfo.activeProcessorCount)
+  fileprivate var isFirst = false
 
   var isRecursive: Bool { true }
 
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
-    await Self.turns.take(isFirst: isFirst)
+    await turns.take(isFirst: isFirst)
     let start = SuspendingClock.now
     let result: Result<Void, any Error>
     do {
@@ -26,7 +25,7 @@ struct Paced: SuiteTrait, TestTrait, TestScoping {
     } catch {
       result = .failure(error)
     }
-    await Self.turns.giveBack()
+    await turns.giveBack()
     TestTimes.add(test, testCase, SuspendingClock.now - start)
     try result.get()
   }
@@ -34,15 +33,23 @@ struct Paced: SuiteTrait, TestTrait, TestScoping {
 
 extension Trait where Self == Paced {
   /// For suites whose tests run programs.
-  static var paced: Paced { Paced() }
+  static var paced: Paced { Paced(turns: .programs) }
 
   /// For long tests, and for suites whose tests run one after the other: at the end of the queue each time, most of them
   /// would begin when all others are done.
-  static var pacedFirst: Paced { Paced(isFirst: true) }
+  static var pacedFirst: Paced { Paced(turns: .programs, isFirst: true) }
+
+  /// For tests of deploys, a few of them beside all others.
+  static var deploys: Paced { Paced(turns: .deploys) }
 }
 
 /// A number of turns; who finds none left waits, first come first served, but for those who go first.
-private actor Turns {
+fileprivate actor Turns {
+  private static let cores = ProcessInfo.processInfo.activeProcessorCount
+  static let programs = Turns(4 * cores)
+  /// A deploy keeps half a core busy.
+  static let deploys = Turns(ContainerStore.isOwn ? cores + 1 : 1)
+
   private var left: Int
   private var first: [CheckedContinuation<Void, Never>] = []
   private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -33,19 +33,11 @@ enum ContainerEngine {
     ProcessInfo.processInfo.environment.filter { $0.key == "CONTAINERS_CONF" }
   }
 
-  /// Removes the containers and images of a name, also from a `deinit`.
-  static func remove(_ name: String) {
-    _ = succeeds(
-      """
-      docker ps -aq --filter 'name=^\(name)' | xargs -r docker rm -f
-      docker images --format '{{.Repository}}:{{.Tag}}' localhost/\(name) | xargs -r docker rmi -f
-      """)
-  }
-
-  private static func succeeds(_ script: String) -> Bool {
-    guard let pipe = popen("timeout --kill-after=5 60 bash -s >/dev/null 2>&1", "w") else {
-      return false
-    }
+  /// Also from a `deinit`, which can't wait for an asynchronous call.
+  static func succeeds(_ script: String, _ environment: [String: String] = [:]) -> Bool {
+    let settings = environment.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
+    let command = "env \(settings) timeout --kill-after=5 60 bash -s >/dev/null 2>&1"
+    guard let pipe = popen(command, "w") else { return false }
     fputs(script + "\n", pipe)
     return pclose(pipe) == 0
   }

@@ -40,7 +40,7 @@ extension DeployGround {
     let tags = Self.tags.joined(separator: " ")
     let containers = Self.containers.joined(separator: " ")
     // An image of its own: who removes one of its names by force takes the others along.
-    try await Shell.run(
+    try await shell(
       """
       for end in \(containers); do docker create --name \(name)-$end \(ContainerEngine.base) true; done
       docker commit \(name)-2 localhost/\(name):own
@@ -56,7 +56,7 @@ extension DeployGround {
     }
     guard hasEngine else { return }
     let runs = Self.runs.joined(separator: " ")
-    try await Shell.run(
+    try await shell(
       """
       for run in \(runs); do
         for kind in "" before-; do
@@ -68,7 +68,7 @@ extension DeployGround {
 
   /// The names, bytes and identities of all that is no deploy's.
   func belongings() async throws -> String {
-    let files = try await Shell.run(
+    let files = try await shell(
       """
       cd '\(site)'
       find . -printf '%p %y %m %i\\n' |
@@ -80,7 +80,7 @@ extension DeployGround {
     guard hasEngine else { return files }
     let containers = Self.containers.joined(separator: "|")
     return files
-      + (try await Shell.run(
+      + (try await shell(
         """
         docker images --no-trunc --format '{{.Tag}} {{.ID}}' localhost/\(name) |
           grep -vE '^(before-)?\(Self.run) ' | sort
@@ -102,7 +102,7 @@ extension DeployGround {
       found[folder] = Set(ids).sorted()
     }
     guard hasEngine else { return found }
-    let tags = try await Shell.run("docker images --format '{{.Tag}}' localhost/\(name)")
+    let tags = try await shell("docker images --format '{{.Tag}}' localhost/\(name)")
       .split(separator: "\n").map(String.init)
     for (kind, place) in [("", "images"), ("before-", "saved")] {
       found[place] = tags.filter { tag in

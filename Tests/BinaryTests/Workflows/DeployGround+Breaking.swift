@@ -1,29 +1,33 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension DeployGround {
-  /// Containers take their time. By turns each step is broken once; the long form does it both ways, as a deploy without
-  /// containers always does.
-  static let isLong = ProcessInfo.processInfo.environment["RUNBOOK_TORTURE"] == "long"
-
-  /// Runs the note for each of its steps, with `--continue-on-error` and without, and the step then does its work and
-  /// fails: the site must answer as before, what is no deploy's must be as it was, and the record say what was undone.
+  /// Runs the note once for each of its steps. The step does its work and then fails: the site must answer as before, what
+  /// is no deploy's must be as it was, and the record must say what was undone.
+  ///
+  /// A deploy takes seconds, so the short form breaks the steps that have a way back, and the last one, after which all
+  /// of it is undone; `--continue-on-error` is given by turns. The long form breaks every step, with that option and
+  /// without.
   ///
   /// - Parameters:
   ///   - remade: the step whose failure costs the container itself (see the note), so that it is one like it afterwards.
+  ///   - other: a note whose test breaks the steps of the parts that both embed; the short form leaves them to it.
   ///   - matters: of a step's id, whether it is to be broken; those that don't run are not.
-  /// - Returns: how many steps were broken.
+  /// - Returns: how many steps can be broken.
   func breakEachStep(
     of note: String, _ added: [String: String] = [:], remade: String? = nil,
-    where matters: (String) -> Bool
+    sharedWith other: String? = nil, where matters: (String) -> Bool
   ) async throws -> Int {
     let steps = try await leaves(of: note)
     let running = steps.filter { matters($0.id) }
+    var elsewhere: [PlannedStep] = []
+    if let other { elsewhere = try await leaves(of: other) }
     try checkTypesQuickly()
     var before = try await state()
     let revision = try await revision()
     let belongings = try await belongings()
-    for (step, options) in runs(running) {
+    for (step, options) in runs(running, elsewhere) {
       try await change()
       let (result, text) = try await withBroken(step) {
         (try await exec(note, added, options), try runbook.read("vault/\(note).md"))
@@ -42,11 +46,17 @@ extension DeployGround {
     return running.count
   }
 
-  private func runs(_ steps: [PlannedStep]) -> [(step: PlannedStep, options: [String])] {
-    steps.enumerated().flatMap { index, step in
-      let both = [(step, []), (step, ["--continue-on-error"])]
-      return hasEngine && !Self.isLong ? [both[index % 2]] : both
+  private func runs(
+    _ steps: [PlannedStep], _ elsewhere: [PlannedStep]
+  ) -> [(step: PlannedStep, options: [String])] {
+    let ways: [[String]] = [[], ["--continue-on-error"]]
+    if LongForm.isWanted { return steps.flatMap { step in ways.map { (step, $0) } } }
+    let broken = steps.filter { step in
+      step.id == steps.last?.id
+        || step.canBeUndone
+          && !elsewhere.contains { $0.file == step.file && $0.title == step.title }
     }
+    return broken.enumerated().map { ($1, ways[$0 % ways.count]) }
   }
 
   func leaves(of note: String) async throws -> [PlannedStep] {

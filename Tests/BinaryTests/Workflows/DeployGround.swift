@@ -15,7 +15,8 @@ final class DeployGround {
   /// Of the container and its image.
   let name = "rb\(UUID().uuidString.prefix(8).lowercased())"
   let port = Int.random(in: 33000...39000)
-  let hasEngine: Bool
+  /// Where there is none, no engine is wanted.
+  private let store: ContainerStore?
   private var changes = 0
   /// The notes as they are before a run writes into them, by path.
   private(set) var notes: [String: String] = [:]
@@ -24,11 +25,10 @@ final class DeployGround {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   init(withEngine hasEngine: Bool = true, withDatabase: Bool = false) async throws {
-    self.hasEngine = hasEngine
     runbook = try RunbookBinary()
-    server = try await SSHServer(runbook, environment: ContainerEngine.environment)
+    store = hasEngine ? try await ContainerStore(name) : nil
+    server = try await SSHServer(runbook, environment: store?.environment ?? [:])
     database = withDatabase ? try await DatabaseServer() : nil
-    if hasEngine { try await ContainerEngine.makeBase() }
     for name in ["vault", "demo"] {
       try FileManager.default.copyItem(
         at: Self.project.appendingPathComponent(name),
@@ -53,9 +53,10 @@ final class DeployGround {
   }
 
   deinit {
-    if hasEngine { ContainerEngine.remove(name) }
     for pid in LivingProcesses.pids(in: server.home.path) { kill(pid, SIGKILL) }
   }
+
+  var hasEngine: Bool { store != nil }
 
   var app: String { runbook.folder.appendingPathComponent("demo/app").path }
   var site: String { server.home.appendingPathComponent("site").path }
@@ -90,13 +91,22 @@ final class DeployGround {
     return all.merging(added) { $1 }
   }
 
+  /// What programs need in their environment to reach the test's engine.
+  var engine: [String: String] { store?.environment ?? [:] }
+
+  /// Prints what the commands print, of the test's engine where they ask one.
+  @discardableResult
+  func shell(_ script: String) async throws -> String {
+    try await Shell.run(script, environment: engine)
+  }
+
   /// Parameters come by the environment, so that each note takes those that it knows.
   func exec(
     _ note: String, _ added: [String: String] = [:], _ options: [String] = []
   ) async throws -> RunbookBinary.Result {
     try await runbook.run(
       ["exec", "vault/\(note).md", "--yes"] + options,
-      environment: ContainerEngine.environment.merging(settings(added)) { $1 })
+      environment: engine.merging(settings(added)) { $1 })
   }
 
   /// The revision that the site tells, which its page must be of too.
@@ -126,7 +136,7 @@ final class DeployGround {
     ]
     if hasEngine {
       parts.append(
-        try await Shell.run(
+        try await shell(
           """
           docker ps -a --no-trunc --format '{{.ID}} {{.Names}}' --filter 'name=^\(name)' | sort
           docker images --no-trunc --format '{{.Tag}} {{.ID}}' localhost/\(name) | sort

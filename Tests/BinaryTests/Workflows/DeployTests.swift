@@ -1,9 +1,8 @@
 import Testing
 
-/// The shipped workflows with real parts. One after the other: they share the engine, and what removes an image while
-/// another lists them makes some engines fail.
+/// The shipped workflows with real parts.
 @Suite(
-  .serialized, .pacedFirst,
+  .deploys,
   .enabled(if: DeployTools.areThere, "there is no sshd, node, npm, rsync or curl"))
 enum DeployTests {}
 

@@ -81,9 +81,9 @@ extension DeployTests {
       try await ground.fillWithBelongings()
       let first = try await ground.exec("Workflow-Fast")
       #expect(first.status == 0, "\(first.stdout)\(first.stderr)")
-      let count = try await ground.breakEachStep(of: "Workflow-Incremental") {
-        !$0.hasSuffix("^tidy")
-      }
+      let count = try await ground.breakEachStep(
+        of: "Workflow-Incremental", sharedWith: "Workflow-Full"
+      ) { !$0.hasSuffix("^tidy") }
       #expect(count == 7)
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension DeployTests {
@@ -36,7 +37,7 @@ extension DeployTests {
       #expect(count == 16)
       // Whatever else failed, a dump that was checked stays.
       let dumps = try Self.dumps(ground).filter { $0.hasSuffix(".dump") }
-      #expect(dumps.count == (DeployGround.isLong ? 31 : 16), "\(dumps)")
+      #expect(dumps.count == (LongForm.isWanted ? 31 : 7), "\(dumps)")
     }
 
     // MARK: The database
@@ -108,7 +109,7 @@ extension DeployTests {
     private static func answer(_ isWanted: Bool, _ ground: DeployGround) async throws {
       let tmux = try await Tmux(
         ground.runbook, columns: 150,
-        environment: ContainerEngine.environment.merging(ground.settings(soon)) { $1 })
+        environment: ground.engine.merging(ground.settings(soon)) { $1 })
       try await harmful(ground) {
         tmux.type("runbook exec --yes vault/Workflow-Full.md; echo \"status $?\"\n")
         try await tmux.wait { $0.contains("[r]etry") }

@@ -12,7 +12,7 @@ extension DeployTests {
       let first = try await ground.exec("Workflow-Fast")
       #expect(first.status == 0, "\(first.stdout)\(first.stderr)")
       let revision = try await ground.revision()
-      let container = try await Shell.run("docker inspect --format '{{.Id}}' \(ground.name)")
+      let container = try await ground.shell("docker inspect --format '{{.Id}}' \(ground.name)")
       try ground.checkTypesQuickly()
       for part in ["Backup-DB", "Preflight", "Upload-Source", "Restart", "Verify", "Tidy-Up"] {
         let result = try await ground.exec(part)
@@ -20,7 +20,7 @@ extension DeployTests {
         #expect(try await ground.revision() == revision, "\(part)")
       }
       #expect(
-        try await Shell.run("docker inspect --format '{{.Id}}' \(ground.name)") != container)
+        try await ground.shell("docker inspect --format '{{.Id}}' \(ground.name)") != container)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: "\(ground.site)/backups").count == 1)
     }
@@ -37,10 +37,10 @@ extension DeployTests {
         #expect(second.status == 0, "\(second.stdout)\(second.stderr)")
         #expect(try await ground.revision() != revision)
         if !isKept {
-          try await Shell.run("docker rm -f \(ground.name)-before-\(try #require(second.run))")
+          try await ground.shell("docker rm -f \(ground.name)-before-\(try #require(second.run))")
         }
         let undone = try await ground.runbook.rollback(
-          environment: ContainerEngine.environment)
+          environment: ground.engine)
         #expect(undone.status == 0, "\(undone.stdout)\(undone.stderr)")
         // It holds the server's lock, and does not wait for itself.
         #expect(!undone.stderr.contains("is held by"), "\(undone.stderr)")
@@ -57,10 +57,10 @@ extension DeployTests {
       #expect(deploy.status == 0, "\(deploy.stdout)\(deploy.stderr)")
       let revision = try await ground.revision()
       let run = try #require(deploy.run)
-      try await Shell.run(
+      try await ground.shell(
         "docker rm -f \(ground.name)-before-\(run); docker rmi localhost/\(ground.name):before-\(run)"
       )
-      let undone = try await ground.runbook.rollback(environment: ContainerEngine.environment)
+      let undone = try await ground.runbook.rollback(environment: ground.engine)
       #expect(undone.status == 4, "\(undone.stdout)\(undone.stderr)")
       #expect(undone.stdout.contains("are gone: no way back"), "\(undone.stdout)")
       #expect(try await ground.revision() == revision)

@@ -11,10 +11,12 @@ enum Shell {
   ///
   /// - Throws: where it ends with another status than 0, or not in time.
   @discardableResult
-  static func run(_ script: String, in folder: String = "/") async throws -> String {
+  static func run(
+    _ script: String, in folder: String = "/", environment: [String: String] = [:]
+  ) async throws -> String {
     let result = try await StartedProgram.run(
       ["bash", "-euo", "pipefail", "-c", script],
-      environment: ProcessInfo.processInfo.environment, folder: folder)
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, folder: folder)
     guard result.status == 0 else {
       throw Failure(
         description: "\(script)\nended with \(result.status): \(result.stdout)\(result.stderr)")

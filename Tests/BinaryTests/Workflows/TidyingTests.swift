@@ -65,13 +65,13 @@ extension DeployTests {
     func quickRemovesOnlyWhatRunsKeptInTheContainer() async throws {
       let ground = try await DeployGround()
       _ = try Self.expectGood(try await ground.exec("Workflow-Fast"))
-      try await Shell.run(
+      try await ground.shell(
         """
         docker exec \(ground.name) sh -c 'for old in christmas 20200101-120000-0001 20260101-120000
         do mkdir /srv/site.before-$old; echo $old >/srv/site.before-$old/kept.txt; done'
         """)
       let run = try Self.expectGood(try await ground.exec("Workflow-Quick", ["KEEP": "1"]))
-      let left = try await Shell.run("docker exec \(ground.name) sh -c 'cd /srv; ls -d site.*'")
+      let left = try await ground.shell("docker exec \(ground.name) sh -c 'cd /srv; ls -d site.*'")
       #expect(left == "site.before-20260101-120000\nsite.before-\(run)\nsite.before-christmas")
     }
 
@@ -127,28 +127,28 @@ extension DeployTests {
     @Test(.enabled(if: ContainerEngine.isThere, "no container engine works here: docker info"))
     func aFirstDeployOverAnotherAppIsUndone() async throws {
       let ground = try await DeployGround()
-      try await Shell.run(
+      try await ground.shell(
         """
         docker run -d --name \(ground.name) \(ContainerEngine.base) sh -c \
           'mkdir /pages; echo old >/pages/index.html; exec httpd -f -p \(ground.port) -h /pages'
         """)
       let page =
         "curl -sS --fail --retry 50 --retry-connrefused --noproxy '*' http://127.0.0.1:\(ground.port)/"
-      #expect(try await Shell.run(page) == "old")
+      #expect(try await ground.shell(page) == "old")
       let id = "docker inspect --format '{{.Id}}' \(ground.name)"
-      let container = try await Shell.run(id)
+      let container = try await ground.shell(id)
       let steps = try await ground.leaves(of: "Workflow-Fast")
       let step = try #require(steps.first { $0.id.hasSuffix("^answers") })
       let result = try await ground.withBroken(step) { try await ground.exec("Workflow-Fast") }
       #expect(result.status == 3, "\(result.stdout)\(result.stderr)")
-      #expect(try await Shell.run(page) == "old")
-      #expect(try await Shell.run(id) == container)
+      #expect(try await ground.shell(page) == "old")
+      #expect(try await ground.shell(id) == container)
       // Replaced for good, it is put away, and nobody's to remove.
       for _ in 1...3 {
         try await ground.change()
         _ = try Self.expectGood(try await ground.exec("Workflow-Fast", ["KEEP": "1"]))
       }
-      let kept = try await Shell.run(
+      let kept = try await ground.shell(
         "docker ps -a --no-trunc --format '{{.ID}}' --filter 'name=^\(ground.name)-before-'")
       #expect(kept.split(separator: "\n").count == 2 && kept.contains(container), "\(kept)")
     }

@@ -36,9 +36,9 @@ extension DeployTests {
       try await ground.change()
       try await Self.expectGood(try await ground.exec("Workflow-Fast"), ground, after: first)
       let elsewhere: Set<String> = ["^build-here", "^load", "^tidy"]
-      let count = try await ground.breakEachStep(of: "Workflow-Fast") { id in
-        !elsewhere.contains { id.hasSuffix($0) }
-      }
+      let count = try await ground.breakEachStep(
+        of: "Workflow-Fast", sharedWith: "Workflow-Full"
+      ) { id in !elsewhere.contains { id.hasSuffix($0) } }
       #expect(count == 6)
     }
 
