@@ -44,10 +44,8 @@ public struct AnswerBox: Sendable {
   }
 
   private func path(_ topic: Question.Topic) -> String {
-    let words = [
-      topic.kind.rawValue, topic.step?.text ?? "", topic.block.map(String.init) ?? "",
-      topic.attempt.map(String.init) ?? "", topic.round.map(String.init) ?? "",
-    ]
+    let numbers = [topic.block, topic.attempt, topic.round].map { $0.map { "\($0)" } ?? "" }
+    let words = [topic.kind.rawValue, topic.step?.text ?? ""] + numbers
     let name = ContentDigest.sha256(Array(words.joined(separator: "\n").utf8)).prefix(24)
     return "\(folder)/\(topic.kind.rawValue)-\(name)"
   }

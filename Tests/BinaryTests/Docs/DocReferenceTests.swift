@@ -23,17 +23,20 @@ import Testing
   ])
   func sectionNamesTheOptions(_ command: String) async throws {
     let help = try await RunbookBinary().run("help", command).stdout
-    let options = help.matches(of: /\n  (?:-h, )?(--[a-z-]+)(?: <([^>]+)>)?/).map { match in
-      match.2.map { "\(match.1) \($0)" } ?? String(match.1)
-    }.filter { $0 != "--version" && $0 != "--help" }
+    var options: [String] = []
+    for match in help.matches(of: /\n  (?:-h, )?(--[a-z-]+)(?: <([^>]+)>)?/) {
+      if ["--version", "--help"].contains(match.1) { continue }
+      options.append(match.2.map { "\(match.1) \($0)" } ?? String(match.1))
+    }
     let section = try #require(try DocPage("docs/command-line.md").section(command))
     let spans = section.matches(of: /`(--[^`]+)`/).map { String($0.1) }
     for option in options {
       #expect(spans.contains(option), "\(command) has \(option)")
     }
-    let names = Set(options.map { $0.prefix { $0 != " " } })
+    func name(_ option: String) -> Substring { option.prefix { $0 != " " } }
+    let names = Set(options.map(name))
     for span in spans {
-      #expect(names.contains(span.prefix { $0 != " " }), "\(command) has no \(span)")
+      #expect(names.contains(name(span)), "\(command) has no \(span)")
     }
   }
 

@@ -30,11 +30,13 @@ struct ManualPage {
   }
 
   private var synopsis: [String] {
-    [".Sh SYNOPSIS"]
-      + info.commands.flatMap { command in
-        [".Nm", ".Cm \(command.commandName)"]
-          + (command.options.isEmpty ? [] : [".Op Ar options"]) + operands(command)
-      } + [".Nm", ".Fl -help | -version"]
+    var lines = [".Sh SYNOPSIS"]
+    for command in info.commands {
+      lines += [".Nm", ".Cm \(command.commandName)"]
+      if !command.options.isEmpty { lines.append(".Op Ar options") }
+      lines += operands(command)
+    }
+    return lines + [".Nm", ".Fl -help | -version"]
   }
 
   private func operands(_ command: CommandInfo) -> [String] {

@@ -63,10 +63,12 @@ struct HostileNotes {
       ("> ", "> "), (">", ">"), ("- ", "  "), ("1. ", "   "), ("-\t", "\t"), ("* ", "  "),
       ("> [!todo] x\n> ", "> "), ("> - ", ">   "), ("    ", "    "),
     ])
-    return lines.enumerated().map { index, line in
-      if random.chance(4) { return line }
-      return (index == 0 ? first : rest) + line
-    }.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+    var contained: [String] = []
+    for (index, line) in lines.enumerated() {
+      let text = random.chance(4) ? line : (index == 0 ? first : rest) + line
+      contained += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+    return contained
   }
 
   private mutating func item(depth: Int) -> [String] {
