@@ -16,14 +16,14 @@ extension NoteFolder {
   /// - Parameters:
   ///   - original: the file whose mode, owner and extended attributes it gets.
   ///   - shared: where there is none: the file whose readers and writers it gets; nil: 0644 less the umask.
+  ///   - isPrivate: where there is neither, nobody else can read it.
   ///   - draft: its name while it is being written, where files without a name can't be had.
   /// - Throws: `EEXIST` where the name is taken; nothing is left in the folder then, nor after any other error.
   func stage(
     _ bytes: [UInt8], as name: String, like original: OpenFile? = nil,
-    sharedLike shared: OpenFile? = nil,
-    draft: String? = nil
+    sharedLike shared: OpenFile? = nil, isPrivate: Bool = false, draft: String? = nil
   ) throws(SystemError) -> FileIdentity {
-    let mode: mode_t = original == nil && shared == nil ? 0o644 : 0o600
+    let mode: mode_t = original == nil && shared == nil && !isPrivate ? 0o644 : 0o600
     func fill(_ file: OpenFile) throws(SystemError) {
       try write(bytes, to: file)
       if let original {

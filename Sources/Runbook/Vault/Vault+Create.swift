@@ -27,12 +27,14 @@ extension Vault {
         "“\(path)” is no path of a note in the vault",
         fix: "write folders and a name that ends in .md, without . or .. parts")
     }
-    let shared = try original?.openForAccess()
+    let shared = original.flatMap { try? $0.openForAccess() }
     let folder = try NoteFolder(path: makeFolders(parts.dropLast(), sharedLike: shared))
     if let draft { try folder.remove(draft) }
     for candidate in Self.numbered(name).prefix(numbered ? 10_000 : 1) {
       do {
-        _ = try folder.stage(bytes, as: candidate, sharedLike: shared, draft: draft)
+        _ = try folder.stage(
+          bytes, as: candidate, sharedLike: shared, isPrivate: original != nil && shared == nil,
+          draft: draft)
         try folder.sync()
         return try NoteFile(path: folder.path(of: candidate))
       } catch {
