@@ -25,6 +25,8 @@ import Testing
       printf %s "$p" | base64 | tr '+/' '-_'
       printf %s "$p" | od -An -tx1; printf %s "$p" | od -An -v -tx1 -w4
       printf %s "$p" | od -An -tx1 | tr -d ' \n' | tr a-f A-F; echo
+      printf %s "$p" | od -c; printf %s "$p" | od; printf %s "$p" | od -tx1z -w8
+      printf %s "$p" | base64 | base64; printf %s "$p" | fold -w 7; echo; printf %s "$p" | iconv -t UTF-16
       printf '%q\n' "$p"; echo "${p@Q}"; (set -x; : "$p") 2>&1; declare -p p
       export p; LC_ALL=C bash -c 'printf "%q\n" "$p"'
       printf '\033[31m%s\033[0m' "${p:0:3}" "${p:3:4}" "${p:7}"; echo
@@ -51,7 +53,8 @@ import Testing
     return [
       "hunter2", "unter2", "Co=x", "Co\\=x", "Co%3Dx", "\\303\\274", hex[..<4].joined(),
       hex[..<4].joined(separator: " "), hex[..<4].joined().uppercased(),
-      hex[9..<13].joined(separator: " "),
+      hex[9..<13].joined(separator: " "), "u   n   t", "u\0n\0t",
+      String(Data(coded[0].utf8).base64EncodedString().prefix(6)),
     ] + coded
   }()
 
@@ -102,8 +105,7 @@ import Testing
     #expect(try await runbook.run("logs").stdout.contains("plain ••••\nerror ••••"))
     Self.expectNothing(in: try runbook.read("../app/lines"), "a command line of a process")
     Self.expectNothing(in: try runbook.read("../app/told"), "what notify gets from runbook")
-    // Its own environment is what the person's is.
-    #expect(try runbook.read("../app/told.count") == "1\n")
+    #expect(try runbook.read("../app/told.count") == "0\n", "notify has none of the run's secrets")
     try Self.expectNothingInFiles(of: runbook)
   }
 

@@ -13,6 +13,16 @@ import Testing
     (#"{"pw":"two words\nsecond-line"}"#, #"{"pw":"••••"}"#),
     ("the second-line alone", "the •••• alone"),
     ("hunter2 without its end", "hunter2 without its end"),
+    ("u%3Ahunter2%2521%40h", "u%3A••••%40h"),
+    ("<b>&#104;&#117;&#x6E;&#x74;&amp;#101;&#114;2!</b>", "<b>••••</b>"),
+    (#""\u0068\u0075\\u006Eter2!""#, "\"••••\""),
+    ("hunt\ner2!", "••••"), ("hun=\r\nter2!", "••••"), ("hun\n    ter2!.", "••••."),
+    ("00000000: 6875 6e74 6572 3221 0a                   hunter2!.\nx", "00000000: ••••\nx"),
+    ("00000000: 6875 6e74  hunt\n00000004: 6572 3221  er2!\n", "00000000: ••••\n"),
+    (#"0000000   h   u   n   t   e   r   2   !  \n"#, #"0000000   ••••  \n"#),
+    ("0000000 7568 746e 7265 2132 000a", "0000000 •••• 000a"),
+    ("[104, 117, 110, 116, 101, 114, 50, 33]", "[••••]"),
+    ("h\0u\0n\0t\0e\0r\02\0!\0", "••••"),
   ])
   func forms(text: String, masked: String) {
     #expect(mask.mask(text) == masked)
@@ -24,6 +34,14 @@ import Testing
     let masked = mask.mask(coded)
     #expect(masked.contains("••••"))
     #expect(!masked.contains(coded.dropFirst(8).dropLast(8)))
+  }
+
+  @Test func base64Twice() {
+    let once = Base64.encode(Array("user:hunter2!".utf8))
+    let twice = Base64.encode(Array(once.utf8))
+    let masked = mask.mask(twice)
+    #expect(masked.contains("••••"))
+    #expect(!masked.contains(twice.dropFirst(12).dropLast(4)))
   }
 
   /// Each way to part a text into two pieces gives the same masked bytes.

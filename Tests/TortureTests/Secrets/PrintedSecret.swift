@@ -4,6 +4,8 @@ import Foundation
 enum PrintedSecret: CaseIterable {
   case plain, base64, base64Wrapped, base64ForURLs, url, form, json, jsonASCII
   case singleQuoted, backslashed, dollarQuoted, html, hex, hexDump, line, coloured
+  case urlTwice, htmlNumbers, unicode, jsonInJSON, folded, quotedPrintable, base64Twice, utf16
+  case xxd, hexdumpC, od, odCharacters, words, decimals
 
   /// The text, parted into what must not be seen and what stands around it.
   func print<G: RandomNumberGenerator>(_ secret: String, _ random: inout G) -> (
@@ -51,6 +53,10 @@ enum PrintedSecret: CaseIterable {
           secret.split(separator: "\n").max { $0.count < $1.count }.map {
             $0.utf8.map { $0 }
           } ?? bytes), "> ", "\n")
+    case .urlTwice, .htmlNumbers, .unicode, .jsonInJSON, .folded, .quotedPrintable, .utf16:
+      return printNested(secret, &random)
+    case .base64Twice: return base64Twice(bytes, &random)
+    case .xxd, .hexdumpC, .od, .odCharacters, .words, .decimals: return dump(bytes, &random)
     case .coloured:
       let codes = ["\u{1B}[31m", "\u{1B}[0m", "\u{1B}[1;38;5;208m", "\u{1B}(B", "\u{1B}[K"]
       let text = bytes.enumerated().flatMap { place, byte -> [UInt8] in
@@ -61,16 +67,16 @@ enum PrintedSecret: CaseIterable {
     }
   }
 
-  private func around(_ bytes: [UInt8], _ before: String, _ after: String) -> (
+  func around(_ bytes: [UInt8], _ before: String, _ after: String) -> (
     before: [UInt8], secret: [UInt8], after: [UInt8]
   ) { (Array(before.utf8), bytes, Array(after.utf8)) }
 
-  private static func pair(_ byte: UInt8) -> [UInt8] {
+  static func pair(_ byte: UInt8) -> [UInt8] {
     let text = String(byte, radix: 16)
     return Array((text.utf8.count == 1 ? "0" + text : text).utf8)
   }
 
-  private func escaped(_ byte: UInt8, _ alone: [UInt8]) -> [UInt8] {
+  func escaped(_ byte: UInt8, _ alone: [UInt8]) -> [UInt8] {
     let isPlain =
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
       || (0x61...0x7A).contains(byte) || alone.contains(byte)
@@ -78,7 +84,7 @@ enum PrintedSecret: CaseIterable {
     return Array(("%" + String(decoding: Self.pair(byte), as: UTF8.self).uppercased()).utf8)
   }
 
-  private func json(_ secret: String, isASCII: Bool) -> [UInt8] {
+  func json(_ secret: String, isASCII: Bool) -> [UInt8] {
     secret.unicodeScalars.flatMap { scalar -> [UInt8] in
       switch scalar {
       case "\"": return Array("\\\"".utf8)

@@ -1,40 +1,72 @@
-/// One way in which a program may print a secret.
-struct SecretForm: Hashable {
-  /// What may stand between two of its bytes without hiding it from a reader.
-  enum Gaps: Hashable {
-    /// Terminal codes, as in a line that is coloured by the letter.
-    case codes
-    /// Line breaks too: `base64` begins a new line after 76 characters.
-    case lines
-    /// Blanks, colons and commas too, as between the bytes of a dump.
-    case blanks
+/// One way in which a program may print a secret: its parts one after another, each in one of some spellings.
+struct SecretForm {
+  /// A character of the secret, a byte of a dump, a character of base64.
+  struct Part {
+    /// A single byte that may stand for it.
+    let byte: ByteSet
+    /// Several bytes that may stand for it; each is one of a set.
+    let spellings: [[ByteSet]]
+    /// What several bytes of it may begin with.
+    let firsts: ByteSet
 
-    func hold(_ byte: UInt8) -> Bool {
-      switch self {
-      case .codes: false
-      case .lines: byte == 0x0A || byte == 0x0D
-      case .blanks:
-        byte == 0x0A || byte == 0x0D || byte == 0x20 || byte == 0x09 || byte == UInt8(ascii: ":")
-          || byte == UInt8(ascii: ",")
+    init(byte: ByteSet = ByteSet([]), spellings: [[ByteSet]] = []) {
+      self.byte = byte
+      self.spellings = spellings
+      firsts = spellings.reduce(into: ByteSet([])) { firsts, spelling in
+        if let first = spelling.first { firsts.formUnion(first) }
       }
     }
   }
 
-  /// What comes first: a character of base64 holds bits of what stands before the secret as well, so that any of these
-  /// may be there. Empty where the form begins with `core`.
-  var head: [UInt8] = []
-  let core: [UInt8]
-  /// What may follow, as `head`.
-  var tail: [UInt8] = []
-  var gaps = Gaps.codes
+  /// What may stand between two parts without hiding the secret from a reader. Terminal codes and folded lines may stand
+  /// between any two bytes of it.
+  enum Gaps: Comparable {
+    case folds
+    /// Line ends with the text column and the next line's offset, as in a dump.
+    case columns
+    /// Blanks, colons, commas and `0x` too, as between the bytes of a dump.
+    case blanks
+  }
 
-  var length: Int { core.count + (head.isEmpty ? 0 : 1) + (tail.isEmpty ? 0 : 1) }
+  let parts: [Part]
+  var gaps = Gaps.folds
+  /// The last part has bits of what follows the secret as well, and may be missing.
+  var hasOptionalEnd = false
 
-  /// The bytes that may stand at a place of it, gaps left aside; nil where it is over by then.
-  func bytes(at place: Int) -> [UInt8]? {
-    let index = place - (head.isEmpty ? 0 : 1)
-    if index < 0 { return head }
-    if index < core.count { return [core[index]] }
-    return index == core.count && !tail.isEmpty ? tail : nil
+  /// The first bytes that it may have, three or all, gaps left aside; but for those in `longBeginnings`.
+  var beginnings: Set<[UInt8]> {
+    var result = Set<[UInt8]>()
+    extend([], from: 0, &result)
+    return result
+  }
+
+  /// Where the first part has a long spelling, up to six bytes of it: three, as of `\u0041`, tell too little.
+  var longBeginnings: Set<[UInt8]> {
+    Set(
+      (parts.first?.spellings ?? []).filter(Self.isLong).flatMap { spelling in
+        Self.all(of: Array(spelling.prefix { $0.count <= 2 }.prefix(6)))
+      })
+  }
+
+  private static func isLong(_ spelling: [ByteSet]) -> Bool {
+    spelling.count >= 4 && spelling.prefix(4).allSatisfy { $0.count <= 2 }
+  }
+
+  private static func all(of letters: some Sequence<ByteSet>) -> [[UInt8]] {
+    letters.reduce([[]]) { all, letter in
+      all.flatMap { start in letter.bytes.map { start + [$0] } }
+    }
+  }
+
+  private func extend(_ beginning: [UInt8], from part: Int, _ result: inout Set<[UInt8]>) {
+    let isOver = part == parts.count || (hasOptionalEnd && part == parts.count - 1)
+    if beginning.count == 3 || isOver { result.insert(beginning) }
+    guard beginning.count < 3, part < parts.count else { return }
+    for spelling in [[parts[part].byte]] + parts[part].spellings
+    where part > 0 || !Self.isLong(spelling) {
+      for start in Set(Self.all(of: spelling.prefix(3 - beginning.count))) {
+        extend(beginning + start, from: part + 1, &result)
+      }
+    }
   }
 }

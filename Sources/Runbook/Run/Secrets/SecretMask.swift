@@ -6,44 +6,16 @@ public struct SecretMask: Sendable {
   public static let shortest = 6
 
   public let isEmpty: Bool
-  /// The longest first: a secret that contains another is masked whole.
   private let forms: [SecretForm]
   /// Passes over nearly every place of a log.
   private let filter: SecretFilter
-  /// For two bytes that follow each other, which of `lists` may begin there; -1 for none.
-  private let pairs: [Int32]
-  private let lists: [[Int]]
-  /// For a last byte, which forms may begin there.
-  private let firsts: [[Int]]
+  private let table: SecretTable
 
   public init(_ secrets: [String]) {
-    let all = secrets.reduce(into: Set<SecretForm>()) { $0.formUnion(SecretForm.all(of: $1)) }
-    isEmpty = all.isEmpty
-    forms = all.sorted { $0.length > $1.length }
-    var byPair: [Int: [Int]] = [:]
-    var firsts = [[Int]](repeating: [], count: all.isEmpty ? 0 : 256)
-    for (number, form) in forms.enumerated() {
-      let between = (0...255).filter { $0 == SecretScan.escape || form.gaps.hold($0) }
-      // What may follow the last byte is not part of it: anything.
-      let isOver = form.bytes(at: 1) == nil || form.core.count == 1 && !form.tail.isEmpty
-      let seconds = isOver ? Set(0...255) : Set((form.bytes(at: 1) ?? []) + between)
-      for first in form.bytes(at: 0) ?? [] {
-        firsts[Int(first)].append(number)
-        for second in seconds { byPair[Int(first) << 8 | Int(second), default: []].append(number) }
-      }
-    }
-    var pairs = [Int32](repeating: -1, count: all.isEmpty ? 0 : 1 << 16)
-    var lists: [[Int]] = []
-    var known: [[Int]: Int32] = [:]
-    for (pair, numbers) in byPair {
-      if known[numbers] == nil {
-        known[numbers] = Int32(lists.count)
-        lists.append(numbers)
-      }
-      pairs[pair] = known[numbers] ?? -1
-    }
-    (self.pairs, self.lists, self.firsts) = (pairs, lists, firsts)
-    filter = SecretFilter(forms, pairs: pairs)
+    forms = SecretForm.all(of: secrets)
+    isEmpty = forms.isEmpty
+    filter = SecretFilter(forms)
+    table = SecretTable(forms)
   }
 
   public func mask(_ text: String) -> String {
@@ -96,7 +68,8 @@ public struct SecretMask: Sendable {
 
   /// Two secrets may overlap in a text; neither may keep an end.
   private func extent(_ scan: SecretScan, at start: Int) -> SecretScan.Extent {
-    guard case .matched(var end) = longest(scan, at: start) else { return longest(scan, at: start) }
+    let first = longest(scan, at: start)
+    guard case .matched(var end) = first else { return first }
     var index = start + 1
     while index < end {
       switch longest(scan, at: index) {
@@ -109,18 +82,17 @@ public struct SecretMask: Sendable {
     return .matched(end)
   }
 
-  /// An open one counts before a shorter one that matches: what is found must not depend on the pieces of a text.
+  /// Of all forms. One that is open counts before one that matches: what is found must not depend on the pieces of a
+  /// text.
   private func longest(_ scan: SecretScan, at index: Int) -> SecretScan.Extent {
-    for number in candidates(scan.bytes, at: index) {
-      let extent = scan.extent(of: forms[number], at: index)
-      if extent != .nothing { return extent }
+    var farthest: Int?
+    for number in table.candidates(scan.bytes, at: index) {
+      switch scan.extent(of: forms[Int(number)], at: index) {
+      case .nothing: break
+      case .open: return .open
+      case .matched(let end): farthest = max(farthest ?? end, end)
+      }
     }
-    return .nothing
-  }
-
-  private func candidates(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> [Int] {
-    guard index + 1 < bytes.count else { return firsts[Int(bytes[index])] }
-    let list = pairs[Int(bytes[index]) << 8 | Int(bytes[index + 1])]
-    return list < 0 ? [] : lists[Int(list)]
+    return farthest.map { .matched($0) } ?? .nothing
   }
 }
