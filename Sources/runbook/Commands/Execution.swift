@@ -23,6 +23,7 @@ struct Execution {
     ).pass(front)
     let secrets = try SecretPrompt.ask(loaded.plan, front)
     let mask = SecretMask(of: loaded.plan, values: secrets)
+    let helpers = loaded.plan.helperEnvironment(environment, mask)
     let locks = try access.lock(loaded.file, loaded.plan, waits: waitsForLock)
     defer { withExtendedLifetime(locks) {} }
     try RunSession.writeDownLast(
@@ -31,7 +32,7 @@ struct Execution {
       let (id, order) = try access.state.beginRun(at: SystemClock().now)
       access.sign(locks, for: id)
       let hosts = try HostAccess.connections(
-        loaded.plan, run: id, file: loaded.file, files, environment: environment)
+        loaded.plan, run: id, file: loaded.file, files, environment: helpers)
       try HostAccess.open(hosts, loaded.plan, loaded.note, mask)
       let fleets = FleetAccess(
         loaded.plan, run: id, files: files, environment: environment)
@@ -40,7 +41,8 @@ struct Execution {
       if isInBackground {
         // The runner that carries the run connects for itself; the shared connections are there already.
         hosts?.close(cleans: false)
-        let folder = try Background.prepare(header(id, order, folder), loaded, secrets, access)
+        let folder = try Background.prepare(
+          header(id, order, folder, helpers), loaded, secrets, access)
         return try Background.start(id, folder, locks)
       }
       var session = RunSession(
@@ -52,7 +54,7 @@ struct Execution {
       session.locks = locks
       session.hosts = hosts
       session.fleets = fleets
-      try session.run(.new(header(id, order, folder), values: secrets))
+      try session.run(.new(header(id, order, folder, helpers), values: secrets))
     } catch let error as SystemError {
       Output.complain("error: the run's folder can't be used: \(error). Nothing was run.")
       throw ExitStatus.noState
@@ -73,7 +75,9 @@ struct Execution {
     throw ExitStatus.usage
   }
 
-  private func header(_ id: RunID, _ order: Int64, _ folder: String) -> RunHeader {
+  private func header(
+    _ id: RunID, _ order: Int64, _ folder: String, _ helpers: [String: String]
+  ) -> RunHeader {
     RunHeader(
       id: id, order: order, note: loaded.file.realPath, place: loaded.vault.place(of: loaded.file),
       file: loaded.plan.file, title: loaded.plan.title,
@@ -85,7 +89,7 @@ struct Execution {
           source: $0.value == nil ? .asked : $0.source)
       },
       options: options, folder: folder,
-      commit: GitState.commit(of: folder, environment: environment), choices: choices,
+      commit: GitState.commit(of: folder, environment: helpers), choices: choices,
       surroundings: Surroundings(environment: environment, umask: ProcessContext.umask))
   }
 }

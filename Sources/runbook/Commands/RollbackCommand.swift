@@ -132,7 +132,8 @@ struct RollbackCommand: ParsableCommand {
       version: RunbookCommand.version)
     access.sign(locks, for: id)
     let hosts = try HostAccess.connections(
-      rollback.base.plan, run: id, file: file, files, environment: session.environment)
+      rollback.base.plan, run: id, file: file, files,
+      environment: session.helperEnvironment)
     try HostAccess.open(hosts, rollback.base.plan, rollback.base.note, session.mask)
     let fleets = FleetAccess(
       rollback.base.plan, run: id, files: files, environment: session.environment)

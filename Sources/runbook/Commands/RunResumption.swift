@@ -95,7 +95,7 @@ struct RunResumption {
     session.onAmbiguous = onAmbiguous
     let files = try HostAccess.files(stored.plan, file, session.environment)
     session.hosts = try HostAccess.connections(
-      stored.plan, run: stored.id, file: file, files, environment: session.environment)
+      stored.plan, run: stored.id, file: file, files, environment: session.helperEnvironment)
     HostAccess.reopen(session.hosts, session.mask)
     session.fleets = FleetAccess(
       stored.plan, run: stored.id, files: files, environment: session.environment)

@@ -34,7 +34,7 @@ struct RunSession {
     ]
     if recordMode == .inPlace || recordMode == .both { world.boxes = NoteBoxes(file: file) }
     let shown = mask.mask(plan)
-    let notifier = Notifier(plan: shown, environment: environment, isDetached: isDetached)
+    let notifier = Notifier(plan: shown, environment: helperEnvironment, isDetached: isDetached)
     let runner = try Runner(
       plan: plan, folder: folder, world: world,
       observers: front.observers(plan: shown, folder: folder, mask: mask) + [keeper, notifier],
@@ -61,10 +61,13 @@ struct RunSession {
     SecretMask(of: plan, values: secrets)
   }
 
+  /// For what helps the run and is no block of it.
+  var helperEnvironment: [String: String] { plan.helperEnvironment(environment, mask) }
+
   var keeper: NoteKeeper {
     NoteKeeper(
       plan: plan, file: file, vault: vault, folder: folder, mode: recordMode, mask: mask,
-      environment: environment, renderer: RunRenderer(plan: plan, mask: mask))
+      environment: helperEnvironment, renderer: RunRenderer(plan: plan, mask: mask))
   }
 
   /// The run is written down: masks its logs, and says how it went.

@@ -90,7 +90,7 @@ public final class HostFollower {
     let link: HostLink
     do throws(SystemError) {
       link = try HostLink(
-        launch.client.words(host: launch.host, use), program(), environment: environment,
+        launch.client.words(host: launch.host, use), program(), environment: ownEnvironment,
         hasOwnSession: false)
     } catch {
       verdict = end(
@@ -100,6 +100,12 @@ public final class HostFollower {
     let conversation = HostConversation(follower: self, link: link, use, isStopping: isStopping)
     conversation.run()
     take(conversation, use)
+  }
+
+  /// Without the values of the run, which go through the connection.
+  private var ownEnvironment: [String: String] {
+    let values = Set(launch.block.names.filter { !$0.hasPrefix("RUNBOOK") })
+    return environment.filter { !values.contains($0.key) }
   }
 
   private func program() -> HostProgram {
