@@ -55,11 +55,18 @@ void platform_step_prepare(int sees_stops) {
 #ifdef __linux__
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 #endif
+  platform_keep_memory_private();
 #if defined(__linux__) && defined(SYS_close_range)
   if (syscall(SYS_close_range, 3U, ~0U, 0U) == 0) return;
 #endif
   int last = (int)sysconf(_SC_OPEN_MAX);
   for (int file = 3; file < last && file < 65536; file++) close(file);
+}
+
+void platform_keep_memory_private(void) {
+#ifdef __linux__
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
 }
 
 int platform_step_is_subreaper(void) {

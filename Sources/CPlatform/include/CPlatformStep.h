@@ -10,6 +10,9 @@
 // Parent, signals, subreaper, descriptors from 3 up. Called before anything else.
 void platform_step_prepare(int sees_stops);
 
+// No core dump of this process, and nobody but root looks into its memory. What it starts is as it would be.
+void platform_keep_memory_private(void);
+
 // Whether orphans among the descendants come to this process.
 int platform_step_is_subreaper(void);
 

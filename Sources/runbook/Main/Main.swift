@@ -13,6 +13,7 @@ import Runbook
 enum Main {
   /// The parser's own statuses (64 for a wrong command line) give way to the documented ones.
   static func main() {
+    ProcessMemory.keepPrivate()
     StandardDescriptors.fill()
     SignalQueue.ignoreOthers()
     // Swift reads it from /proc/self/cmdline. Where that fails there are no arguments at all, which would be a request
