@@ -55,4 +55,23 @@ public struct RunRenderer: RunRendering {
     guard let record = RecordSummary(bytes) else { return false }
     return record.run == state.header?.id && record.part == RecordProperties.part(of: state)
   }
+
+  public func disagreements(_ record: [UInt8], _ state: RunState, note: NoteLink) -> [String] {
+    let own = recordNote(
+      state, [], refusals: [], note: note, baseline: nil, tools: ToolVersions())
+    guard let said = RecordSummary(record), let known = RecordSummary(own.bytes) else {
+      return ["its record can't be read"]
+    }
+    var found: [String] = []
+    func compare(_ what: String, _ said: String, _ known: String) {
+      if said != known { found.append("its \(what) is \(said), and by the journal \(known)") }
+    }
+    compare("run_status", said.status, known.status)
+    compare("run_failed", said.failed, known.failed)
+    compare("run_started", said.started, known.started)
+    compare("user", said.user, known.user)
+    if said.seconds != known.seconds { found.append("its run_seconds is another") }
+    if said.steps != known.steps { found.append("its table of steps is another") }
+    return found
+  }
 }

@@ -2,14 +2,14 @@
 ///
 /// While it runs, at most one write every three seconds: Obsidian merges and shows a notice at each.
 public final class NoteKeeper: RunObserver {
-  private let plan: Plan
-  private let file: NoteFile
-  private let vault: Vault
+  let plan: Plan
+  let file: NoteFile
+  let vault: Vault
   private let folder: RunFolder
   private let mode: RecordMode
   private let mask: SecretMask
   private let logs: LogReader
-  private let renderer: any RunRendering
+  let renderer: any RunRendering
   /// To ask interpreters for their versions in.
   private let environment: [String: String]
   private let writer = NoteWriter()
@@ -42,8 +42,8 @@ public final class NoteKeeper: RunObserver {
     self.environment = environment
   }
 
-  private var writesInPlace: Bool { mode == .inPlace || mode == .both }
-  private var writesRecord: Bool { mode == .note || mode == .both }
+  var writesInPlace: Bool { mode == .inPlace || mode == .both }
+  var writesRecord: Bool { mode == .note || mode == .both }
 
   public func observe(_ event: RunEvent, _ state: RunState) {
     switch event.kind {
@@ -146,16 +146,16 @@ public final class NoteKeeper: RunObserver {
       .title
   }
 
-  private var link: NoteLink { NoteLink(to: vault.relativePath(of: file)) }
+  var link: NoteLink { NoteLink(to: vault.relativePath(of: file)) }
 
-  private func recordPath(_ name: String) -> String { "Runs/\(NoteName.cleaned(name)).md" }
+  func recordPath(_ name: String) -> String { "Runs/\(NoteName.cleaned(name)).md" }
 
   private func baseline(_ state: RunState) -> RunBaseline? {
     state.header.flatMap { RunHistory(around: folder).baseline(of: $0) }
   }
 
   /// The record that a runner wrote before it was killed.
-  private func written(_ path: String, _ state: RunState) throws -> NoteFile? {
+  func written(_ path: String, _ state: RunState) throws -> NoteFile? {
     guard state.header != nil else { return nil }
     for candidate in Vault.numbered(path) {
       guard let file = try? NoteFile(path: FilePath.join(vault.root, candidate)) else { return nil }
@@ -167,7 +167,7 @@ public final class NoteKeeper: RunObserver {
   // MARK: Logs
 
   /// Of every try, in the order of their start.
-  private func excerpts(_ state: RunState, head: Int, tail: Int) -> [StepLog] {
+  func excerpts(_ state: RunState, head: Int, tail: Int) -> [StepLog] {
     let tries = state.blocks.flatMap { reference, progress in
       progress.attempts.map { (reference, $0) }
     }

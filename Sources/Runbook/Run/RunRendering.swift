@@ -21,6 +21,9 @@ public protocol RunRendering: Sendable {
 
   /// Whether a note is the record of that run, and of this end of it.
   func isRecord(_ bytes: [UInt8], of state: RunState) -> Bool
+
+  /// What a record note says other than the run's journal, in words.
+  func disagreements(_ record: [UInt8], _ state: RunState, note: NoteLink) -> [String]
 }
 
 /// A note's new bytes, and what could not be written into it and why.

@@ -65,9 +65,52 @@ struct RunEntry: Encodable {
     step = place.map { stored.plan.step($0)?.fullTitle ?? $0.text }
   }
 
+  /// A run that has ended, as the history has it.
+  init(_ line: HistoryLine) {
+    id = line.run.text
+    short = line.run.short
+    note = line.note
+    noteText = ProcessContext.shown(line.place ?? line.note)
+    ageText = line.started.map { Elapsed.ago($0.seconds(to: SystemClock().now)) } ?? ""
+    undoes = line.undoes?.text
+    started = line.started?.text ?? ""
+    startedText = line.started.map(Self.text) ?? ""
+    seconds = (line.seconds * 10).rounded() / 10
+    status = line.outcome.rawValue
+    step = line.step
+  }
+
   /// In the zone that it began in, which is said where it is not the one of here and now.
   private static func text(_ started: WallTime) -> String {
     let zone = started.offset == SystemClock().now.offset ? "" : " \(started.zone)"
     return "\(started.date) \(started.time)\(zone)"
+  }
+}
+
+/// The runs to be listed. One that has ended is taken from the history, a line of one file; of the others the journals
+/// are read.
+struct RunEntries {
+  private let archive: RunArchive
+  private let access: StateAccess
+
+  init(_ archive: RunArchive, _ access: StateAccess) {
+    self.archive = archive
+    self.access = access
+  }
+
+  /// The latest first.
+  ///
+  /// - Parameter count: so many at most; nil for all.
+  func latest(_ count: Int?) -> [RunEntry] {
+    let known = archive.ended()
+    var entries: [RunEntry] = []
+    for id in archive.ids().reversed() where entries.count < count ?? .max {
+      if let line = known[id] {
+        entries.append(RunEntry(line))
+      } else if let entry = RunEntry(id, archive, access) {
+        entries.append(entry)
+      }
+    }
+    return entries
   }
 }

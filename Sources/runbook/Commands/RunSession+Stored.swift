@@ -39,6 +39,7 @@ extension RunSession {
     keeper.finish(run.state)
     conclude(run.state, keeper)
     try journal.record(.recorded)
+    enterHistory(journal.state)
   }
 }
 

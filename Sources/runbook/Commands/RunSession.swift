@@ -50,7 +50,10 @@ struct RunSession {
     if case .left = end { return try leaveRunning(runner) }
     keeper.finish(runner.state)
     conclude(runner.state, keeper)
-    if case .ended = end { try runner.note(.recorded) }
+    if case .ended = end {
+      try runner.note(.recorded)
+      enterHistory(runner.state)
+    }
     notifier.tell(runner.state)
     try leave(runner, end)
     // A deploy that nobody finds written down is not the success that it was.
@@ -84,6 +87,15 @@ struct RunSession {
       plan: mask.mask(plan), state: state, record: keeper.record?.path, problems: keeper.problems,
       logs: LogReader(plan: plan, folder: folder, mask: mask), style: .ofOutput)
     Output.print(summary.text)
+  }
+
+  /// The history is more than the run's own record, so that a run never fails for it.
+  func enterHistory(_ state: RunState) {
+    do {
+      try folder.enterHistory(state, mask.mask(plan))
+    } catch {
+      Output.complain("warning: the run is not in the history: \(error)")
+    }
   }
 
   /// The person wants the terminal back, and the run is to go on: by a detached runner, which gets the locks. A

@@ -11,7 +11,7 @@ struct RunbookCommand: ParsableCommand {
       ResetCommand.self, LogsCommand.self,
       ResumeCommand.self, AttachCommand.self, CancelCommand.self, RollbackCommand.self,
       RunsCommand.self,
-      StatsCommand.self, MergeFileCommand.self, TrustCommand.self,
+      StatsCommand.self, VerifyCommand.self, MergeFileCommand.self, TrustCommand.self,
       HostStepCommand.self,
     ])
 

@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: [
     "exec", "plan", "check", "new", "init", "deploy", "reset", "logs", "resume", "attach", "cancel",
-    "runs", "stats", "merge-file", "trust",
+    "runs", "stats", "verify", "merge-file", "trust",
   ])
   func sectionNamesTheOptions(_ command: String) async throws {
     let help = try await RunbookBinary().run("help", command).stdout

@@ -150,5 +150,37 @@ public struct RunArchive {
     return isOnePlace ? .run(latest.id) : .several(all)
   }
 
+  /// Those of a place, the latest last.
+  public func ids(in scope: RunScope) -> [RunID] {
+    ids().filter { id in
+      // Whose one is that can't be read is unknown.
+      guard let origin = folder(id).origin else { return folder(id).hasEvents }
+      return scope.contains(origin)
+    }
+  }
+
+  /// The latest run of each note.
+  public func latestOfNotes() -> Set<RunID> {
+    let latest = ids().compactMap { id in folder(id).origin.map { ($0.note, id) } }
+    return Set(Dictionary(latest, uniquingKeysWith: { $1 }).values)
+  }
+
+  /// The last line that the history has of each run.
+  public func history() -> [RunID: HistoryLine] {
+    Dictionary(
+      RunHistoryFile(beside: runs).lines().map { ($0.run, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// Runs that have ended, as the history tells of them: without those that were gone on with since.
+  public func ended() -> [RunID: HistoryLine] {
+    history().filter { WholeFile.size(folder($0.key).journal) == $0.value.journal }
+  }
+
+  /// Removes a run that has ended, with all that is kept of it; the history keeps how it went.
+  public func forget(_ run: StoredRun) throws {
+    if ended()[run.id] == nil { try run.folder.enterHistory(run.state, run.mask.mask(run.plan)) }
+    try run.folder.remove()
+  }
+
   private func folder(_ id: RunID) -> RunFolder { RunFolder(path: "\(runs)/\(id.text)") }
 }
