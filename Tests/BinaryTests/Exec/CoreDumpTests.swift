@@ -27,13 +27,11 @@ import Testing
         ```
 
       """)
-    for program in ["runbook", "runbook-step"] {
-      try FileManager.default.copyItem(
-        atPath: URL(fileURLWithPath: runbook.program).deletingLastPathComponent().path
-          + "/\(program)", toPath: "\(runbook.scratch.path)/\(program)")
-    }
+    let programs = URL(fileURLWithPath: runbook.program).deletingLastPathComponent().path
     let script =
-      "chown -R 65534:65534 .. && ulimit -c > ../limit && exec setpriv --reuid=65534 --regid=65534 "
+      // Copied by a program: a descriptor of the tests' own would be inherited by what others start, and the copy busy.
+      "cp '\(programs)/runbook' '\(programs)/runbook-step' .. && "
+      + "chown -R 65534:65534 .. && ulimit -c > ../limit && exec setpriv --reuid=65534 --regid=65534 "
       + "--clear-groups ../runbook exec note.md"
     let result = try await StartedProgram.run(
       ["/bin/bash", "-c", script], environment: runbook.environment, folder: runbook.folder.path,
