@@ -23,7 +23,7 @@ import Testing
         ```bash
         ulimit -c > limit
         read -r _ _ _ runner _ < /proc/$PPID/stat
-        stat -c %u /proc/$PPID /proc/$runner /proc/$$ > owners
+        stat -c %u /proc/$PPID/environ /proc/$runner/environ /proc/$$/environ > owners
         ```
 
       """)
