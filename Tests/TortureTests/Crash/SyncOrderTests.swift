@@ -87,19 +87,22 @@ struct SyncOrderTests {
     try #require(result.status == 0 && first.trace == plan.trace)
     let named = calls.calls.filter { $0.name == call }
     let journal = named.indices.filter { named[$0].file?.hasSuffix("journal.jsonl") == true }
-    try #require(journal.count >= 6)
-    for index in journal {
-      try await fail(plan, call, number: index + 1)
-    }
+    var met = 0
+    for index in journal where try await fail(plan, call, number: index + 1) { met += 1 }
+    #expect(met >= 5, "\(met) of \(journal.count)")
   }
 
-  private func fail(_ plan: CrashPlan, _ call: String, number: Int) async throws {
+  /// False where the call was another file's: how often the note is written while a run goes on depends on how long
+  /// that takes.
+  private func fail(_ plan: CrashPlan, _ call: String, number: Int) async throws -> Bool {
     let scratch = try CrashScratch()
     try scratch.put(plan.note)
     let code = call == "fdatasync" ? "EIO" : "ENOSPC"
-    let (result, _) = try await scratch.traced(
+    let (result, calls) = try await scratch.traced(
       ["exec", "note.md"], calls: [call],
       options: ["-e", "inject=\(call):error=\(code):when=\(number)"])
+    let failed = calls.calls.first { $0.text.contains("(INJECTED)") }
+    guard failed?.file?.hasSuffix("journal.jsonl") == true else { return false }
     #expect(result.status == 74, "\(call) \(number): \(result.output)")
     let allowed = [
       ["clean"], ["a", "ua", "clean"], ["a", "b", "ub", "ua", "clean"], ["a", "b", "clean"],
@@ -116,5 +119,6 @@ struct SyncOrderTests {
     #expect(Note.stripping(note) == Array(plan.note.utf8))
     #expect(scratch.names("vault") == [".obsidian", "Runs", "note.md"])
     #expect(scratch.names("vault/Runs").count == 1, "\(call) \(number)")
+    return true
   }
 }

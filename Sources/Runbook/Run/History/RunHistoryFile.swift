@@ -30,7 +30,8 @@ public struct RunHistoryFile {
 
   /// Adds the end of a run; on disk when this returns.
   public func add(_ line: HistoryLine) throws {
-    let descriptor = platform_create_or_open(path, 0o600)
+    let known = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = known >= 0 ? known : platform_create_or_open(path, 0o600)
     guard descriptor >= 0 else { throw SystemError("open", path: path) }
     defer { close(descriptor) }
     let code = platform_lock(descriptor)
@@ -45,7 +46,7 @@ public struct RunHistoryFile {
       throw error
     }
     guard platform_sync_data(descriptor) == 0 else { throw SystemError("fdatasync", path: path) }
-    if end == 0 { try WholeFile.syncFolder(FilePath.folder(of: path)) }
+    if known < 0 { try WholeFile.syncFolder(FilePath.folder(of: path)) }
   }
 
   /// Of whole lines, in bytes.
